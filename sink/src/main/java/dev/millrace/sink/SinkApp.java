@@ -1,0 +1,121 @@
+package dev.millrace.sink;
+
+import dev.millrace.schemas.Topic;
+import dev.millrace.sink.http.StatusServer;
+import dev.millrace.sink.loop.SinkWorker;
+import dev.millrace.sink.loop.Ticker;
+import dev.millrace.sink.loop.TopicInspector;
+import dev.millrace.sink.metrics.SinkMetrics;
+import dev.millrace.sink.upkeep.TablePartitions;
+import dev.millrace.sink.write.BatchWriter;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The sink as a process: one worker with its health and metrics. Thread-safe. */
+public final class SinkApp implements AutoCloseable {
+    private static final String TOPIC = Topic.EVENTS.topicName();
+    private static final String WORKER = "sink-0";
+
+    private final SinkWorker worker;
+    private final StatusServer server;
+    private final KafkaClientMetrics clientMetrics;
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+
+    private SinkApp(SinkSettings settings) {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        Properties client = new Properties();
+        client.put("bootstrap.servers", settings.bootstrapServers());
+        String topicId = TopicInspector.topicId(client, TOPIC);
+        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                consumerProperties(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        clientMetrics = new KafkaClientMetrics(consumer);
+        clientMetrics.bindTo(registry);
+        BatchWriter writer = new BatchWriter(
+                settings.writerUrl(), "millrace-" + WORKER, TOPIC, topicId, new TablePartitions(settings.ownerUrl()));
+        worker = new SinkWorker(
+                WORKER, TOPIC, consumer, writer, settings.limits(), new SinkMetrics(registry), Ticker.SYSTEM);
+        server = new StatusServer(
+                new InetSocketAddress(settings.host(), settings.port()), registry, Map.of("worker", worker::isReady));
+    }
+
+    /**
+     * Starts reading. Being ready takes longer: the group has to answer, and the database.
+     *
+     * @throws IllegalStateException if the topic is not what it has to be, or Kafka does not answer
+     * @throws java.io.UncheckedIOException if the port is taken
+     */
+    public static SinkApp start(SinkSettings settings) {
+        SinkApp app = new SinkApp(settings);
+        new Thread(app::work, WORKER).start();
+        return app;
+    }
+
+    /** Port of health and metrics. */
+    public int port() {
+        return server.port();
+    }
+
+    /**
+     * Waits until the worker has stopped.
+     *
+     * @throws IllegalStateException if it stopped because a person has to act; the message says why
+     */
+    public void awaitEnd() throws InterruptedException {
+        try {
+            end.get();
+        } catch (ExecutionException failure) {
+            Throwable cause = failure.getCause() instanceof CompletionException inWriter && inWriter.getCause() != null
+                    ? inWriter.getCause()
+                    : failure.getCause();
+            throw new IllegalStateException("the sink stopped: " + cause.getMessage(), cause);
+        }
+    }
+
+    /** Finishes what is being written and leaves the group. */
+    @Override
+    public void close() {
+        worker.stop();
+        end.handle((done, failure) -> null).join();
+        clientMetrics.close();
+        server.close();
+    }
+
+    private void work() {
+        try {
+            worker.run();
+            end.complete(null);
+        } catch (RuntimeException | Error failure) {
+            end.completeExceptionally(failure);
+        }
+    }
+
+    private static Properties consumerProperties(SinkSettings settings) {
+        Properties properties = new Properties();
+        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, WORKER);
+        properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        // A position that nobody set is to be an error, never a guess.
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.limits().maxRows());
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, (int)
+                Math.min(settings.limits().maxBytes(), 1 << 26));
+        return properties;
+    }
+}

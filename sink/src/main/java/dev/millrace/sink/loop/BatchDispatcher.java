@@ -1,0 +1,141 @@
+package dev.millrace.sink.loop;
+
+import dev.millrace.sink.batch.Batch;
+import dev.millrace.sink.batch.OpenBatch;
+import dev.millrace.sink.metrics.SinkMetrics;
+import dev.millrace.sink.write.BatchWriter;
+import dev.millrace.sink.write.WriteException;
+import dev.millrace.sink.write.WriteOutcome;
+import dev.millrace.sink.write.WriteOutcome.Moved;
+import dev.millrace.sink.write.WriteOutcome.Written;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands batches to the writer, one at a time and each as soon as the writer is free, so that they are
+ * small at low rates and grow under load. Keeps a batch until the database has decided on it. Not
+ * thread-safe.
+ */
+final class BatchDispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchDispatcher.class);
+
+    private final OpenBatch open;
+    private final Assignment assignment;
+    private final GroupOffsets groupOffsets;
+    private final BatchWriter writer;
+    private final WriterThread thread;
+    private final SinkMetrics metrics;
+    private final Ticker ticker;
+    private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+    private @Nullable PendingWrite pending;
+
+    BatchDispatcher(
+            OpenBatch open,
+            Assignment assignment,
+            GroupOffsets groupOffsets,
+            BatchWriter writer,
+            WriterThread thread,
+            SinkMetrics metrics,
+            Ticker ticker) {
+        this.open = open;
+        this.assignment = assignment;
+        this.groupOffsets = groupOffsets;
+        this.writer = writer;
+        this.thread = thread;
+        this.metrics = metrics;
+        this.ticker = ticker;
+    }
+
+    /**
+     * Takes the writer's answer if there is one, tries again what is due, and begins the next batch.
+     *
+     * @throws WriteException if a person has to act
+     */
+    void step() {
+        if (pending != null) {
+            settle(pending);
+        }
+        if (pending == null && !open.isEmpty()) {
+            submit(open.take(), Map.copyOf(assignment.partitions()));
+        }
+    }
+
+    /** Whether the last try of the batch in hand failed. */
+    boolean isFailing() {
+        return backoff.failures() > 0;
+    }
+
+    private void settle(PendingWrite write) {
+        if (write.answer() == null) {
+            if (ticker.nanoTime() - write.dueNanos() >= 0) {
+                tryAgain(write, write.outdated(assignment.partitions()));
+            }
+        } else if (write.answer().isDone()) {
+            try {
+                accept(write, write.answer().join());
+            } catch (CompletionException failed) {
+                postpone(write, failed);
+            }
+        }
+    }
+
+    private void accept(PendingWrite write, WriteOutcome outcome) {
+        backoff.reset();
+        if (outcome instanceof Written) {
+            pending = null;
+            groupOffsets.note(write.batch().ranges());
+        } else if (outcome instanceof Moved moved) {
+            LOG.warn(
+                    "somebody else moved the offsets, reading them again: partitions={} batch={}",
+                    moved.partitions(),
+                    write.batch());
+            Set<Integer> outdated = write.outdated(assignment.partitions());
+            moved.partitions().stream()
+                    .filter(partition -> !outdated.contains(partition))
+                    .forEach(assignment::restart);
+            tryAgain(write, write.outdated(assignment.partitions()));
+        }
+    }
+
+    private void postpone(PendingWrite write, CompletionException failed) {
+        if (!(failed.getCause() instanceof WriteException failure) || failure.kind() == WriteException.Kind.STOP) {
+            throw failed;
+        }
+        Duration wait = backoff.next();
+        pending = new PendingWrite(write.batch(), write.readers(), null, ticker.nanoTime() + wait.toNanos());
+        LOG.warn(
+                "batch not written, will try again: attempt={} backoffMs={} {}",
+                backoff.failures(),
+                wait.toMillis(),
+                failure.getMessage());
+    }
+
+    private void tryAgain(PendingWrite write, Set<Integer> outdated) {
+        if (write.batch().isWithin(outdated)) {
+            pending = null;
+        } else {
+            submit(outdated.isEmpty() ? write.batch() : write.batch().without(outdated), write.readers());
+        }
+    }
+
+    private void submit(Batch batch, Map<Integer, PartitionProgress> readers) {
+        CompletableFuture<WriteOutcome> answer = thread.submit(() -> write(batch));
+        pending = new PendingWrite(batch, readers, answer, 0);
+    }
+
+    /** Runs in the writer's thread. */
+    private WriteOutcome write(Batch batch) {
+        long begin = ticker.nanoTime();
+        WriteOutcome outcome = writer.write(batch);
+        if (outcome instanceof Written written) {
+            metrics.written(written, ticker.nanoTime() - begin);
+        }
+        return outcome;
+    }
+}

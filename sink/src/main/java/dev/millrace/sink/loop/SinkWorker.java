@@ -1,0 +1,167 @@
+package dev.millrace.sink.loop;
+
+import dev.millrace.sink.batch.BatchLimits;
+import dev.millrace.sink.batch.OffsetRange;
+import dev.millrace.sink.batch.OpenBatch;
+import dev.millrace.sink.batch.Row;
+import dev.millrace.sink.metrics.SinkMetrics;
+import dev.millrace.sink.write.BatchWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loop: reads records, turns them into rows, and keeps one batch with the writer while the next
+ * one fills. {@link #run} owns life and death, {@link #runOnce} is one step. One thread runs it; {@link
+ * #stop} and the questions may come from others.
+ */
+public final class SinkWorker implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(SinkWorker.class);
+
+    /** Longest wait for records; what else becomes due in the meantime waits for its end. */
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final String topic;
+    private final Consumer<byte[], byte[]> consumer;
+    private final BatchWriter writer;
+    private final RecordDecoder decoder = new RecordDecoder();
+    private final OpenBatch open;
+    private final Assignment assignment;
+    private final WriterThread thread;
+    private final OffsetSeeker seeker;
+    private final GroupOffsets groupOffsets;
+    private final BatchDispatcher dispatcher;
+    private volatile boolean stopping;
+    private volatile boolean ready;
+
+    /**
+     * @param name names the threads
+     * @param consumer without a subscription, reads committed records only; closed by {@link #run}
+     * @param writer closed by {@link #run}
+     */
+    public SinkWorker(
+            String name,
+            String topic,
+            Consumer<byte[], byte[]> consumer,
+            BatchWriter writer,
+            BatchLimits limits,
+            SinkMetrics metrics,
+            Ticker ticker) {
+        this.topic = topic;
+        this.consumer = consumer;
+        this.writer = writer;
+        open = new OpenBatch(limits);
+        assignment = new Assignment(topic, consumer, open);
+        thread = new WriterThread(name + "-writer", consumer::wakeup);
+        seeker = new OffsetSeeker(consumer, assignment, writer, thread, ticker);
+        groupOffsets = new GroupOffsets(consumer, assignment, ticker);
+        dispatcher = new BatchDispatcher(open, assignment, groupOffsets, writer, thread, metrics, ticker);
+    }
+
+    /**
+     * Works until it is told to stop. What is being written then is finished; what was only read will
+     * be read again.
+     */
+    @Override
+    public void run() {
+        try {
+            subscribe();
+            while (!stopping) {
+                runOnce();
+            }
+        } finally {
+            ready = false;
+            thread.close();
+            writer.close();
+            consumer.close();
+            LOG.info("stopped: topic={}", topic);
+        }
+    }
+
+    /** Ends {@link #run} soon. */
+    public void stop() {
+        stopping = true;
+        consumer.wakeup();
+    }
+
+    /** Whether every assigned partition is being read and nothing is failing. */
+    public boolean isReady() {
+        return ready;
+    }
+
+    void subscribe() {
+        consumer.subscribe(List.of(topic), assignment);
+    }
+
+    /** One step: read, and see to what is due. Never sleeps, never waits for the database. */
+    void runOnce() {
+        collect(poll());
+        seeker.step();
+        dispatcher.step();
+        groupOffsets.step();
+        pauseOrResume();
+        ready = assignment.hasJoined() && assignment.isLocated() && !dispatcher.isFailing();
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() {
+        try {
+            return consumer.poll(POLL);
+        } catch (WakeupException somethingIsDone) {
+            return ConsumerRecords.empty();
+        } catch (NoOffsetForPartitionException assignedThisMoment) {
+            // With the consumer protocol, Kafka's client looks for a group offset while the callback that
+            // gives the partition its place is still running (seen with 4.2.2). Nothing is read without one.
+            LOG.debug("no position yet: partitions={}", assignedThisMoment.partitions());
+            return ConsumerRecords.empty();
+        }
+    }
+
+    private void collect(ConsumerRecords<byte[], byte[]> records) {
+        records.nextOffsets().forEach((partition, next) -> {
+            PartitionProgress progress = assignment.partitions().get(partition.partition());
+            if (progress != null && progress.isLocated() && next.offset() > progress.nextOffset()) {
+                collect(progress, records.records(partition), next);
+            }
+        });
+    }
+
+    private void collect(
+            PartitionProgress progress, List<ConsumerRecord<byte[], byte[]>> records, OffsetAndMetadata next) {
+        List<Row> rows = new ArrayList<>(records.size());
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            rows.add(decoder.decode(record, progress.appendedAtMillis(record.timestamp())));
+        }
+        open.add(
+                new OffsetRange(
+                        progress.partition(),
+                        progress.nextOffset(),
+                        next.offset(),
+                        next.leaderEpoch().orElse(null),
+                        progress.lastAppendedAtMillis()),
+                rows);
+        progress.advanceTo(next.offset());
+    }
+
+    /** Nothing is fetched of a partition whose place is not known, or while the open batch is full. */
+    private void pauseOrResume() {
+        boolean full = open.isFull();
+        Set<TopicPartition> paused = new HashSet<>();
+        Set<TopicPartition> running = new HashSet<>();
+        for (PartitionProgress progress : assignment.partitions().values()) {
+            (full || !progress.isLocated() ? paused : running).add(assignment.named(progress.partition()));
+        }
+        consumer.pause(paused);
+        consumer.resume(running);
+    }
+}

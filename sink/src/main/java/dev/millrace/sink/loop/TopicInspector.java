@@ -1,0 +1,66 @@
+package dev.millrace.sink.loop;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at a topic before anything is read from it, and refuses one that the order cannot rest on. */
+public final class TopicInspector {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicInspector.class);
+
+    private TopicInspector() {}
+
+    /**
+     * @param client Kafka client properties
+     * @return Kafka's id of the topic
+     * @throws IllegalStateException if there is no such topic, its time is not the broker's, it is
+     *     compacted, or Kafka does not answer
+     */
+    public static String topicId(Properties client, String topic) {
+        try (Admin admin = Admin.create(client)) {
+            TopicDescription description =
+                    admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+            ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+            Map<ConfigResource, Config> configs =
+                    admin.describeConfigs(List.of(resource)).all().get();
+            check(topic, configs.get(resource));
+            return description.topicId().toString();
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException(
+                    "topic not inspected: topic=" + topic + " "
+                            + failure.getCause().getMessage(),
+                    failure.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("topic not inspected: interrupted", interrupted);
+        }
+    }
+
+    private static void check(String topic, Config config) {
+        String clock = config.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).value();
+        if (!clock.equals("LogAppendTime")) {
+            throw new IllegalStateException("refusing " + topic + ": message.timestamp.type is " + clock
+                    + ", and the order of events needs LogAppendTime");
+        }
+        String cleanup = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+        if (cleanup.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+            throw new IllegalStateException(
+                    "refusing " + topic + ": cleanup.policy is " + cleanup + ", and compaction loses events");
+        }
+        String retention = config.get(TopicConfig.RETENTION_MS_CONFIG).value();
+        if (!retention.equals("-1")) {
+            LOG.warn(
+                    "the topic expires, so a replay will lack what is older: topic={} retentionMs={}",
+                    topic,
+                    retention);
+        }
+    }
+}

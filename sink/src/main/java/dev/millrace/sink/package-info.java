@@ -1,0 +1,5 @@
+/** Starts and stops the sink. Wires its parts; no part knows this package. */
+@NullMarked
+package dev.millrace.sink;
+
+import org.jspecify.annotations.NullMarked;
