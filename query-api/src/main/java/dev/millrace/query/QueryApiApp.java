@@ -1,0 +1,64 @@
+package dev.millrace.query;
+
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import dev.millrace.query.http.ApiServer;
+import dev.millrace.query.metrics.ApiMetrics;
+import dev.millrace.query.read.EventLookup;
+import dev.millrace.query.read.EventReader;
+import dev.millrace.query.read.Replica;
+import dev.millrace.query.read.StatusReader;
+import dev.millrace.query.read.Ticker;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running query API. */
+public final class QueryApiApp implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(QueryApiApp.class);
+
+    private final ApiMetrics metrics;
+    private final Replica replica;
+    private final ApiServer server;
+
+    private QueryApiApp(QueryApiSettings settings) {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        metrics = new ApiMetrics(registry);
+        replica = Replica.at(settings.readerUrl(), settings.poolSize(), new MicrometerMetricsTrackerFactory(registry));
+        EventReader reader = new EventReader(replica, Ticker.system(), metrics::visibleAfter);
+        server = new ApiServer(
+                reader, new EventLookup(replica), new StatusReader(replica), settings.requireReplica(), metrics);
+    }
+
+    /**
+     * Starts, also while the database is down: {@code /health/ready} says so until it is there.
+     *
+     * @throws RuntimeException if the port is taken; nothing is left running then
+     */
+    public static QueryApiApp start(QueryApiSettings settings) {
+        QueryApiApp app = new QueryApiApp(settings);
+        try {
+            app.server.start(settings.host(), settings.port());
+        } catch (RuntimeException failure) {
+            app.close();
+            throw failure;
+        }
+        LOG.info("query API started: host={} port={}", settings.host(), app.port());
+        return app;
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** In reverse order of the start: no request finds its connections gone. */
+    @Override
+    public void close() {
+        try (metrics;
+                replica;
+                server) {
+            LOG.info("query API stops");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.millrace.query.http;
+
+import dev.millrace.query.metrics.ApiMetrics;
+import dev.millrace.query.read.EventLookup;
+import dev.millrace.query.read.EventReader;
+import dev.millrace.query.read.StatusReader;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.router.Endpoint;
+import java.time.Duration;
+
+/** The HTTP server with all its routes. Answers from the moment it is started until it is closed. */
+public final class ApiServer implements AutoCloseable {
+    /** Largest address and headers; a cursor of many partitions has to fit. */
+    private static final int REQUEST_BYTES = 1 << 14;
+
+    private final EventsEndpoint events;
+    private final EventEndpoint event;
+    private final StatusEndpoint status;
+    private final HealthEndpoint health;
+    private final ApiMetrics metrics;
+    private final Javalin server;
+
+    /**
+     * @param requireReplica whether to be ready takes a real replica
+     */
+    public ApiServer(
+            EventReader reader,
+            EventLookup lookup,
+            StatusReader statusReader,
+            boolean requireReplica,
+            ApiMetrics metrics) {
+        this.events = new EventsEndpoint(reader);
+        this.event = new EventEndpoint(lookup);
+        this.status = new StatusEndpoint(statusReader);
+        this.health = new HealthEndpoint(statusReader, requireReplica);
+        this.metrics = metrics;
+        this.server = Javalin.create(this::configure);
+    }
+
+    /**
+     * Listens; returns when requests are accepted.
+     *
+     * @param port 0 for any that is free
+     * @throws RuntimeException if the address cannot be had
+     */
+    public void start(String host, int port) {
+        server.start(host, port);
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new ServerErrors()));
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.setRequestHeaderSize(REQUEST_BYTES);
+        });
+        config.requestLogger.http((context, milliseconds) -> record(context, milliseconds));
+        routes(config.routes);
+        Failures.register(config.routes);
+    }
+
+    private void routes(RoutesConfig routes) {
+        routes.get("/v1/events", events::handle);
+        routes.get("/v1/events/{" + EventEndpoint.EVENT_ID + "}", event::handle);
+        routes.get("/v1/status", status::handle);
+        routes.get("/health/live", health::live);
+        routes.get("/health/ready", health::ready);
+        routes.get(
+                "/metrics",
+                context -> context.contentType(ApiMetrics.CONTENT_TYPE).result(metrics.scrape()));
+    }
+
+    /** Tags come from our routes alone: paths and methods of a client have no bound. */
+    private void record(Context context, float milliseconds) {
+        Endpoint route = context.endpoints().matchedHttpEndpoint();
+        String method = route == null ? "unmatched" : route.method.name();
+        String template = route == null ? "unmatched" : route.path;
+        metrics.request(method, template, context.statusCode(), Duration.ofNanos((long) (milliseconds * 1e6)));
+    }
+}

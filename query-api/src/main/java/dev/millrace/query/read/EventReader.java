@@ -1,0 +1,120 @@
+package dev.millrace.query.read;
+
+import dev.millrace.query.read.PageAnswer.CannotBeMet;
+import dev.millrace.query.read.PageAnswer.Gone;
+import dev.millrace.query.read.PageAnswer.NotYetVisible;
+import dev.millrace.query.read.PageAnswer.Page;
+import dev.millrace.schemas.Position;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads pages of events, each from a single snapshot. Thread-safe. */
+public final class EventReader {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(25);
+
+    private final Replica replica;
+    private final Ticker ticker;
+    private final Consumer<Duration> visibleAfter;
+
+    /**
+     * @param visibleAfter told how long it took until what a request waited for was there
+     */
+    public EventReader(Replica replica, Ticker ticker, Consumer<Duration> visibleAfter) {
+        this.replica = replica;
+        this.ticker = ticker;
+        this.visibleAfter = visibleAfter;
+    }
+
+    /**
+     * Reads a page, and waits until the replica has what it must include. Holds no connection while
+     * it waits.
+     *
+     * @throws ReadException if the replica gave no answer
+     */
+    public PageAnswer read(PageRequest request) {
+        long start = ticker.nanoTime();
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            PageAnswer answer = replica.read(connection -> read(connection, request));
+            Duration passed = Duration.ofNanos(ticker.nanoTime() - start);
+            Duration left = request.waitFor().atMost().minus(passed);
+            if (answer instanceof Page && !request.waitFor().positions().isEmpty()) {
+                visibleAfter.accept(passed);
+            }
+            if (!(answer instanceof NotYetVisible) || left.isNegative() || left.isZero()) {
+                return answer;
+            }
+            sleep(pause.compareTo(left) < 0 ? pause : left);
+            Duration doubled = pause.multipliedBy(2);
+            pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+        }
+    }
+
+    /** One try. What is there is judged by the snapshot that the events come from. */
+    private static PageAnswer read(Connection connection, PageRequest request) throws SQLException {
+        StoredOffsets stored = StoredOffsets.read(connection);
+        Cursor cursor = request.cursor();
+        if (cursor != null && !cursor.isOf(stored.topicId())) {
+            return new Gone();
+        }
+        Walk walk = walk(cursor, stored.through());
+        String hopeless = whyHopeless(request.waitFor(), cursor, walk, stored.through());
+        if (hopeless != null) {
+            return new CannotBeMet(hopeless);
+        }
+        boolean visible =
+                stored.through().covers(walk.through()) && request.waitFor().isMetBy(stored.through());
+        if (!visible) {
+            return new NotYetVisible(stored.through());
+        }
+        Sql sql = EventQuery.page(walk, request.filter(), request.order(), request.limit() + 1);
+        EventRows rows = sql == null ? EventRows.NONE : EventRows.read(connection, sql, request.limit());
+        return page(rows, walk, request, stored.topicId());
+    }
+
+    private static Walk walk(@Nullable Cursor cursor, CompleteThrough now) {
+        if (cursor == null) {
+            return new Walk.Ordered(now, null);
+        }
+        return cursor.walk() instanceof Walk.Following following && following.isAtEnd()
+                ? new Walk.Following(following.from(), now)
+                : cursor.walk();
+    }
+
+    private static @Nullable String whyHopeless(
+            WaitFor waitFor, @Nullable Cursor cursor, Walk walk, CompleteThrough now) {
+        for (Position position : waitFor.positions()) {
+            if (position.partition() >= now.partitions()) {
+                return "there is no partition " + position.partition();
+            }
+        }
+        boolean fixed = cursor != null && cursor.walk() == walk;
+        return fixed && !waitFor.isMetBy(walk.through()) ? "beyond the walk that this cursor belongs to" : null;
+    }
+
+    private static Page page(EventRows rows, Walk walk, PageRequest request, String storedTopicId) {
+        Cursor cursor = request.cursor();
+        String topicId = storedTopicId.isEmpty() && cursor != null ? cursor.topicId() : storedTopicId;
+        long hash = request.filter().hash(request.order());
+        List<StoredEvent> events = rows.events();
+        String next = rows.more() ? CursorCodec.encode(new Cursor(topicId, hash, walk.after(events))) : null;
+        String tail = request.order() == Order.ASC
+                ? CursorCodec.encode(new Cursor(topicId, hash, Walk.Following.begin(walk.end())))
+                : null;
+        return new Page(events, next, tail, walk.through());
+    }
+
+    private void sleep(Duration duration) {
+        try {
+            ticker.sleep(duration);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw ReadException.interrupted(stopping);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.millrace.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.millrace.query.ApiClient.Answer;
+import dev.millrace.schemas.database.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FailureIT {
+    private static final String SESSIONS =
+            "FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'millrace-query-api'";
+
+    private EventStore store;
+    private ApiClient api;
+
+    @BeforeEach
+    void start() throws SQLException {
+        store = new EventStore();
+        store.append(0, 1);
+        store.commit();
+        api = new ApiClient(store.readerUrl());
+        api.events();
+    }
+
+    @AfterEach
+    void stop() throws SQLException {
+        api.close();
+        store.close();
+    }
+
+    @Test
+    void aQueryThatRunsIntoItsTimeLimitIsTooExpensive() throws SQLException {
+        // Given
+        store.execute("LOCK TABLE event IN ACCESS EXCLUSIVE MODE");
+        // When
+        Answer answer = api.events();
+        store.commit();
+        // Then
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text("type")).isEqualTo("urn:millrace:problem:query-too-expensive");
+        assertThat(answer.body()).doesNotContain("statement").doesNotContain("cancel");
+        assertThat(api.events().status()).isEqualTo(200);
+    }
+
+    @Test
+    void aConnectionThatDiedIsReplacedWithinTheRequest() throws SQLException {
+        // Given
+        api.events();
+        try (Connection reader = store.connect(TestDatabase.READER);
+                Statement statement = reader.createStatement();
+                // When
+                ResultSet killed = statement.executeQuery(
+                        "SELECT count(*) FROM (SELECT pg_terminate_backend(pid) " + SESSIONS + ")")) {
+            Answer answer = api.events();
+            // Then
+            assertThat(killed.next()).isTrue();
+            assertThat(killed.getInt(1)).isPositive();
+            assertThat(answer.status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void noSessionIsLeftInATransaction() throws SQLException {
+        // When
+        try (Connection reader = store.connect(TestDatabase.READER);
+                Statement statement = reader.createStatement();
+                ResultSet sessions = statement.executeQuery("SELECT count(*), bool_and(state = 'idle') " + SESSIONS)) {
+            // Then
+            assertThat(sessions.next()).isTrue();
+            assertThat(sessions.getInt(1)).isBetween(1, 4);
+            assertThat(sessions.getBoolean(2)).isTrue();
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenLeavesNothingRunning() {
+        // When
+        Throwable thrown = catchThrowable(
+                () -> QueryApiApp.start(new QueryApiSettings(store.readerUrl(), "127.0.0.1", api.port(), 2, false)));
+        // Then
+        assertThat(thrown).isNotNull();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().startsWith("replica:housekeeper"))
+                .hasSize(1);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.millrace.query.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import dev.millrace.schemas.database.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReplicaIT {
+    private TestDatabase database;
+    private Replica replica;
+
+    @BeforeEach
+    void start() {
+        database = TestDatabase.create();
+        replica = Replica.at(
+                database.url() + "?user=" + TestDatabase.READER,
+                2,
+                new MicrometerMetricsTrackerFactory(new SimpleMeterRegistry()));
+    }
+
+    @AfterEach
+    void stop() {
+        replica.close();
+        database.close();
+    }
+
+    @Test
+    void everyReadIsOneSnapshotThatNeverWrites() {
+        for (int attempt = 0; attempt < 3; attempt++) {
+            // When
+            List<String> settings = replica.read(connection -> List.of(
+                    text(connection, "SHOW transaction_isolation"),
+                    text(connection, "SHOW transaction_read_only"),
+                    text(connection, "SHOW plan_cache_mode"),
+                    text(connection, "SHOW statement_timeout"),
+                    text(connection, "SHOW jit"),
+                    text(connection, "SHOW TimeZone"),
+                    text(connection, "SHOW application_name")));
+            // Then
+            assertThat(settings)
+                    .containsExactly(
+                            "repeatable read", "on", "force_custom_plan", "2s", "off", "UTC", "millrace-query-api");
+        }
+    }
+
+    @Test
+    void whatReplayCancelledRunsOnceMoreAndThenGivesUp() {
+        // Given
+        List<String> tries = new ArrayList<>();
+        // When
+        ReadException thrown = catchThrowableOfType(
+                ReadException.class,
+                () -> replica.read(connection -> {
+                    tries.add("try");
+                    throw new SQLException("canceling statement due to conflict with recovery", "40001");
+                }));
+        // Then
+        assertThat(tries).hasSize(2);
+        assertThat(thrown.kind()).isEqualTo(ReadException.Kind.UNAVAILABLE);
+        assertThat(thrown.getSuppressed()).hasSize(1);
+    }
+
+    @Test
+    void aQueryThatIsTooExpensiveRunsOnce() {
+        // Given
+        List<String> tries = new ArrayList<>();
+        // When
+        ReadException thrown = catchThrowableOfType(
+                ReadException.class,
+                () -> replica.read(connection -> {
+                    tries.add("try");
+                    return text(connection, "SELECT pg_sleep(10)");
+                }));
+        // Then
+        assertThat(tries).hasSize(1);
+        assertThat(thrown.kind()).isEqualTo(ReadException.Kind.TOO_EXPENSIVE);
+        assertThat(replica.<String>read(connection -> text(connection, "SELECT 1")))
+                .isEqualTo("1");
+    }
+
+    private static String text(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+}
