@@ -1,0 +1,57 @@
+package dev.millrace.compose.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command itself; all it does is to know its sub-commands. */
+@Command(
+        name = "millrace",
+        description = "An event store that Kafka fills and Postgres serves.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            UpCommand.class,
+            PublishCommand.class,
+            MigrateCommand.class,
+            SinkCommand.class,
+            QueryApiCommand.class
+        },
+        footer = {
+            "",
+            "First steps, in two terminals:",
+            "  millrace up",
+            "  echo '{\"event_type\":\"greeting\",\"payload\":{\"hello\":\"world\"}}' | millrace publish -",
+            "",
+            "Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 partly done, 4 something needed is not there."
+        })
+public final class MillraceCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @CommandLine.Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Shows this help and ends.")
+    private boolean help;
+
+    /** Runs a command line and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command with its failures mapped to exit codes; stdout is data, stderr all else. */
+    static CommandLine commandLine() {
+        return new CommandLine(new MillraceCommand())
+                .setParameterExceptionHandler(new UsageReport())
+                .setExecutionExceptionHandler(new FailureReport());
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Child processes: started in a session of their own, kept running, stopped in reverse order. Knows
+ * the operating system; never what the children do. It ends only processes that it started itself.
+ */
+@NullMarked
+package dev.millrace.compose.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package dev.millrace.compose.stack;
+
+import dev.millrace.compose.process.ChildCommand;
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The built program: {@code lib} for all processes, {@code broker} for what only the broker needs.
+ *
+ * @param root the directory that holds both
+ */
+record Distribution(Path root) {
+    Distribution {
+        if (!Files.isDirectory(root.resolve("lib")) || !Files.isDirectory(root.resolve("broker"))) {
+            throw new StackException(
+                    StackException.Kind.FAILED, "no distribution in " + root + "; build it with 'mvn package'");
+        }
+    }
+
+    /** The distribution that this class was loaded from, or the one beside its classes in a build. */
+    static Distribution ofThisProgram() {
+        try {
+            Path code = Path.of(Distribution.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            boolean inside = code.getParent().endsWith("lib");
+            return new Distribution(inside ? code.getParent().getParent() : code.resolveSibling("dist"));
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** A child that runs the {@code millrace} command. */
+    ChildCommand service(String name, String maximumHeap, Map<String, String> settings) {
+        List<String> line = java(maximumHeap, "lib");
+        line.add("dev.millrace.compose.cli.MillraceCommand");
+        line.add(name);
+        return new ChildCommand(name, line, inheriting(settings), List.of("TERM"));
+    }
+
+    /** A child that runs the broker. */
+    ChildCommand broker(String name, String maximumHeap, Path properties) {
+        List<String> line = java(maximumHeap, "lib", "broker");
+        line.add(BrokerMain.class.getName());
+        line.add(properties.toString());
+        return new ChildCommand(name, line, inheriting(Map.of()), List.of("TERM"));
+    }
+
+    private List<String> java(String maximumHeap, String... directories) {
+        List<String> classPath = new ArrayList<>();
+        for (String directory : directories) {
+            classPath.add(root.resolve(directory).resolve("*").toString());
+        }
+        return new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + maximumHeap,
+                // A process without memory is only half alive; a new one is whole.
+                "-XX:+ExitOnOutOfMemoryError",
+                "-cp",
+                String.join(File.pathSeparator, classPath)));
+    }
+
+    /** What the user set for this command reaches the services, but never instead of our own. */
+    private static Map<String, String> inheriting(Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.putAll(settings);
+        return environment;
+    }
+}

@@ -1,0 +1,257 @@
+package dev.millrace.compose.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.compose.endtoend.QueryClient.Answer;
+import dev.millrace.compose.endtoend.RunningMillrace.CommandResult;
+import dev.millrace.ingest.publish.EventPublisher;
+import dev.millrace.ingest.publish.OutgoingEvent;
+import dev.millrace.ingest.publish.PublisherConfig;
+import dev.millrace.ingest.publish.Receipt;
+import dev.millrace.schemas.event.Event;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a file through Kafka, the sink, the primary and the replica to an answer over REST. */
+@TestMethodOrder(OrderAnnotation.class)
+class PipelineIT {
+    private static final int LATENCY_EVENTS = 300;
+
+    @TempDir
+    static Path directory;
+
+    private static RunningMillrace millrace;
+    private static QueryClient query;
+    private static Path file;
+    private static List<JsonNode> published;
+
+    @BeforeAll
+    static void start() throws Exception {
+        millrace = RunningMillrace.start(directory.resolve("data"));
+        query = new QueryClient(millrace.setting("QUERY_API_URL"));
+        file = Events.file(directory);
+        published = Files.readAllLines(file).stream().map(Events::parse).toList();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        millrace.close();
+    }
+
+    @Test
+    @Order(1)
+    void everyPublishedEventIsFoundWithEveryFieldEqual() throws Exception {
+        // When
+        CommandResult result = millrace.run("publish", file);
+        // Then
+        assertThat(result.exitCode()).as(String.join("\n", result.err())).isZero();
+        assertThat(result.out()).hasSize(published.size());
+        for (int index = 0; index < published.size(); index++) {
+            assertThat(Events.parse(result.out().get(index)).get("event_id"))
+                    .isEqualTo(published.get(index).get("event_id"));
+        }
+        Map<String, JsonNode> found = byId(query.walk("wait_for", lastPositions(result.out()), "limit", "100"));
+        assertThat(found).hasSameSizeAs(published);
+        for (String line : result.out()) {
+            JsonNode receipt = Events.parse(line);
+            JsonNode event = found.get(receipt.get("event_id").textValue());
+            assertThat(event.get("partition")).isEqualTo(receipt.get("partition"));
+            assertThat(event.get("offset").longValue())
+                    .isEqualTo(receipt.get("offset").longValue());
+        }
+        published.forEach(expected ->
+                assertSame(expected, found.get(expected.get("event_id").textValue())));
+    }
+
+    @Test
+    @Order(2)
+    void fileThatIsPublishedTwiceIsStoredOnce() throws Exception {
+        // When
+        CommandResult again = millrace.run("publish", file);
+        // Then
+        assertThat(again.exitCode()).isZero();
+        List<JsonNode> found = query.walk("wait_for", lastPositions(again.out()), "limit", "1000");
+        assertThat(found).hasSameSizeAs(published);
+        JsonNode status = query.get("/v1/status").body();
+        assertThat(status.get("events").intValue()).isEqualTo(published.size());
+        assertThat(status.get("rejected").intValue()).isZero();
+    }
+
+    @Test
+    @Order(3)
+    void questionsOfTypeKeyAndContentAreAnswered() throws Exception {
+        // Given
+        JsonNode sample =
+                published.stream().filter(event -> event.has("key")).findFirst().orElseThrow();
+        String type = sample.get("event_type").textValue();
+        String key = sample.get("key").textValue();
+        // When
+        List<JsonNode> byType = query.walk("type", type, "limit", "50");
+        List<JsonNode> byKey = query.walk("key", key);
+        List<JsonNode> byContent = query.walk("match", sample.get("payload").toString());
+        Answer byId = query.get("/v1/events/" + sample.get("event_id").textValue());
+        // Then
+        assertThat(byType).hasSize(count("event_type", type));
+        assertThat(byKey).hasSize(count("key", key));
+        assertThat(byId(byContent)).containsKey(sample.get("event_id").textValue());
+        assertThat(byId.status()).isEqualTo(200);
+        assertSame(sample, byId.body());
+    }
+
+    @Test
+    @Order(4)
+    void badLinesAreNamedAndTheOthersGoThrough() throws Exception {
+        // Given
+        Path mixed = Files.write(
+                directory.resolve("mixed.ndjson"),
+                List.of(
+                        "{\"event_type\":\"mixed\",\"payload\":{\"n\":1}}",
+                        "",
+                        "{\"event_type\":\"mixed\",\"payload\":[1]}",
+                        "{\"event_type\":\"mixed\",\"payload\":{\"n\":2},\"colour\":\"red\"}",
+                        "{\"event_type\":\"mixed\",\"payload\":{\"n\":\"\\u0000\"}}",
+                        "{\"event_type\":\"mixed\",\"payload\":{\"n\":3}}"));
+        // When
+        CommandResult result = millrace.run("publish", mixed);
+        // Then
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.out()).hasSize(2);
+        assertThat(result.err().stream().filter(line -> line.startsWith("line ")))
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("line 3: ").contains("payload"),
+                        line -> assertThat(line).startsWith("line 4: ").contains("colour"),
+                        line -> assertThat(line).startsWith("line 5: ").contains("nul_character"));
+        assertThat(query.walk("type", "mixed", "wait_for", lastPositions(result.out())))
+                .hasSize(2);
+    }
+
+    @Test
+    @Order(5)
+    void receiptGivenAsWaitForIsMetWithinMilliseconds() throws Exception {
+        // Given
+        long[] micros = new long[LATENCY_EVENTS];
+        PublisherConfig config =
+                PublisherConfig.defaults().withBootstrapServers(millrace.setting("KAFKA_BOOTSTRAP_SERVERS"));
+        try (EventPublisher publisher = new EventPublisher(config)) {
+            for (int index = -50; index < LATENCY_EVENTS; index++) {
+                String payload = "{\"index\":" + index + "}";
+                UUID id = UUID.randomUUID();
+                Receipt receipt = publisher
+                        .publish(new OutgoingEvent("latency", new Event(id, "latency", Instant.now(), payload, "{}")))
+                        .get();
+                // When
+                long acknowledged = System.nanoTime();
+                Answer answer = query.get(
+                        "/v1/events",
+                        "key",
+                        "latency",
+                        "order",
+                        "desc",
+                        "limit",
+                        "1",
+                        "wait_for",
+                        receipt.position().toString());
+                long answered = System.nanoTime();
+                // Then
+                assertThat(answer.body().at("/events/0/event_id").textValue()).isEqualTo(id.toString());
+                if (index >= 0) {
+                    micros[index] = (answered - acknowledged) / 1_000;
+                }
+            }
+        }
+        Arrays.sort(micros);
+        System.out.printf(
+                "acknowledged to answered over REST, one event at a time: p50 %.1f ms, p99 %.1f ms, max %.1f ms (%d events)%n",
+                micros[LATENCY_EVENTS / 2] / 1e3,
+                micros[LATENCY_EVENTS * 99 / 100] / 1e3,
+                micros[LATENCY_EVENTS - 1] / 1e3,
+                LATENCY_EVENTS);
+        // The goal is 50 ms; a machine that builds something else beside this is given room.
+        assertThat(micros[LATENCY_EVENTS * 99 / 100]).isLessThan(500_000);
+    }
+
+    @Test
+    @Order(6)
+    void waitForWhatIsNotThereEndsWithServiceUnavailable() throws Exception {
+        // When
+        Answer tooEarly = query.get("/v1/events", "wait_for", "0:" + Long.MAX_VALUE / 2, "wait_ms", "100");
+        Answer unknown = query.get("/v1/events", "wait_for", "99:0");
+        // Then
+        assertThat(tooEarly.status()).isEqualTo(503);
+        assertThat(tooEarly.body().has("complete_through")).isTrue();
+        assertThat(unknown.status()).isEqualTo(400);
+    }
+
+    @Test
+    @Order(7)
+    void stackThatIsStoppedAndStartedAgainStillHasThem() throws Exception {
+        // Given
+        int before = query.walk("limit", "1000").size();
+        millrace.stop();
+        // When
+        millrace.start();
+        // Then
+        query = new QueryClient(millrace.setting("QUERY_API_URL"));
+        Map<String, JsonNode> found = byId(query.walk("limit", "1000"));
+        assertThat(found).hasSize(before);
+        published.forEach(expected ->
+                assertSame(expected, found.get(expected.get("event_id").textValue())));
+        CommandResult more = millrace.run(
+                "publish",
+                Files.writeString(
+                        directory.resolve("more.ndjson"), Events.generate(1).get(0)));
+        assertThat(query.walk("wait_for", lastPositions(more.out()), "limit", "1000"))
+                .hasSize(before + 1);
+    }
+
+    private static void assertSame(JsonNode expected, JsonNode found) {
+        assertThat(found).as("event %s", expected.get("event_id")).isNotNull();
+        assertThat(found.get("event_id")).isEqualTo(expected.get("event_id"));
+        assertThat(found.get("event_type")).isEqualTo(expected.get("event_type"));
+        assertThat(found.get("key")).isEqualTo(expected.get("key"));
+        assertThat(Instant.parse(found.get("occurred_at").textValue()))
+                .isEqualTo(Instant.parse(expected.get("occurred_at").textValue()));
+        assertThat(found.get("payload")).isEqualTo(expected.get("payload"));
+        assertThat(found.get("metadata")).isEqualTo(expected.get("metadata"));
+    }
+
+    private static int count(String field, String value) {
+        return (int) published.stream()
+                .filter(event ->
+                        event.has(field) && event.get(field).textValue().equals(value))
+                .count();
+    }
+
+    private static Map<String, JsonNode> byId(List<JsonNode> events) {
+        return events.stream()
+                .collect(Collectors.toMap(event -> event.get("event_id").textValue(), event -> event));
+    }
+
+    /** The last position of each partition, as wait_for takes them. */
+    private static String lastPositions(List<String> receipts) {
+        Map<Integer, Long> last = new HashMap<>();
+        for (String line : receipts) {
+            JsonNode receipt = Events.parse(line);
+            last.merge(
+                    receipt.get("partition").intValue(), receipt.get("offset").longValue(), Math::max);
+        }
+        return last.entrySet().stream()
+                .map(position -> position.getKey() + ":" + position.getValue())
+                .collect(Collectors.joining(","));
+    }
+}
