@@ -13,8 +13,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Instant;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 /** The picture in docs/architecture.md, kept true. A rule that matches no class fails by itself. */
@@ -162,6 +164,14 @@ class ArchitectureTest {
                 .beAssignableTo(RuntimeException.class)
                 .andShould()
                 .haveSimpleNameEndingWith("Exception"));
+    }
+
+    @Test
+    void everyPackageSaysWhatItIsForAndIsNullMarked() {
+        check(classes()
+                .should(ArchCondition.from(DescribedPredicate.describe(
+                        "be in a package with a package-info that is @NullMarked",
+                        found -> found.getPackage().isAnnotatedWith(NullMarked.class)))));
     }
 
     private static void check(ArchRule rule) {

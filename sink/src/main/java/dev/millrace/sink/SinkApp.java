@@ -5,6 +5,7 @@ import dev.millrace.sink.http.StatusServer;
 import dev.millrace.sink.loop.SinkWorker;
 import dev.millrace.sink.loop.Ticker;
 import dev.millrace.sink.loop.TopicInspector;
+import dev.millrace.sink.loop.WriterThread;
 import dev.millrace.sink.metrics.SinkMetrics;
 import dev.millrace.sink.upkeep.TablePartitions;
 import dev.millrace.sink.write.BatchWriter;
@@ -46,8 +47,9 @@ public final class SinkApp implements AutoCloseable {
         clientMetrics.bindTo(registry);
         BatchWriter writer = new BatchWriter(
                 settings.writerUrl(), "millrace-" + WORKER, TOPIC, topicId, new TablePartitions(settings.ownerUrl()));
-        worker = new SinkWorker(
-                WORKER, TOPIC, consumer, writer, settings.limits(), new SinkMetrics(registry), Ticker.SYSTEM);
+        WriterThread thread = new WriterThread(
+                WORKER + "-writer", writer, new SinkMetrics(registry), Ticker.SYSTEM, consumer::wakeup);
+        worker = new SinkWorker(TOPIC, consumer, thread, settings.limits(), Ticker.SYSTEM);
         server = new StatusServer(
                 new InetSocketAddress(settings.host(), settings.port()), registry, Map.of("worker", worker::isReady));
     }
@@ -78,9 +80,11 @@ public final class SinkApp implements AutoCloseable {
         try {
             end.get();
         } catch (ExecutionException failure) {
-            Throwable cause = failure.getCause() instanceof CompletionException inWriter && inWriter.getCause() != null
-                    ? inWriter.getCause()
-                    : failure.getCause();
+            Throwable cause = failure;
+            while (cause.getCause() != null
+                    && (cause instanceof ExecutionException || cause instanceof CompletionException)) {
+                cause = cause.getCause();
+            }
             throw new IllegalStateException("the sink stopped: " + cause.getMessage(), cause);
         }
     }

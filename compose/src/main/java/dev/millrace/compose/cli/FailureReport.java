@@ -58,7 +58,7 @@ final class FailureReport implements IExecutionExceptionHandler {
         if (failure instanceof AccessDeniedException denied) {
             return "no permission for " + denied.getFile();
         }
-        return isForPeople(failure) ? failure.getMessage() : failure.toString();
+        return isForPeople(failure) ? String.valueOf(failure.getMessage()) : failure.toString();
     }
 
     /** Whether the message says it all; of anything else the place in the code matters too. */

@@ -40,7 +40,7 @@ final class QueryApiCommand implements Callable<Integer> {
         try {
             return QueryApiSettings.from(environment);
         } catch (IllegalArgumentException wrong) {
-            throw new StackException(Kind.USAGE, wrong.getMessage(), wrong);
+            throw new StackException(Kind.USAGE, String.valueOf(wrong.getMessage()), wrong);
         }
     }
 }

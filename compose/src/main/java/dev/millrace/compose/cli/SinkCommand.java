@@ -38,7 +38,7 @@ final class SinkCommand implements Callable<Integer> {
         try {
             return SinkSettings.from(environment);
         } catch (IllegalArgumentException wrong) {
-            throw new StackException(Kind.USAGE, wrong.getMessage(), wrong);
+            throw new StackException(Kind.USAGE, String.valueOf(wrong.getMessage()), wrong);
         }
     }
 }

@@ -31,8 +31,9 @@ record Distribution(Path root) {
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            boolean inside = code.getParent().endsWith("lib");
-            return new Distribution(inside ? code.getParent().getParent() : code.resolveSibling("dist"));
+            // An empty sibling is the directory itself: unlike getParent, never null.
+            Path beside = code.resolveSibling("");
+            return new Distribution(beside.endsWith("lib") ? beside.resolveSibling("") : beside.resolve("dist"));
         } catch (URISyntaxException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -161,7 +161,8 @@ public final class EmbeddedStack implements AutoCloseable {
         if (directory.root().toFile().getUsableSpace() < FULL_DISK_BYTES) {
             return new StackException(Kind.UNAVAILABLE, "the disk of " + directory.root() + " is full", failure);
         }
-        String message = failure instanceof NotReadyException ? failure.getMessage() : failure.toString();
+        String message =
+                failure instanceof NotReadyException ? String.valueOf(failure.getMessage()) : failure.toString();
         return new StackException(Kind.FAILED, message, failure);
     }
 

@@ -33,8 +33,8 @@ final class Topics {
             admin.createTopics(missing).all().get();
             return missing.size();
         } catch (ExecutionException failure) {
-            throw new StackException(
-                    Kind.FAILED, "topics were not made: " + failure.getCause().getMessage(), failure.getCause());
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            throw new StackException(Kind.FAILED, "topics were not made: " + cause.getMessage(), cause);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted");

@@ -118,10 +118,10 @@ final class ResultsInOrder {
         try {
             receipt = result.receipt().join();
         } catch (CompletionException failed) {
-            failure = failed.getCause();
+            failure = failed.getCause() == null ? failed : failed.getCause();
         }
         try {
-            if (receipt != null) {
+            if (failure == null) {
                 accepted++;
                 receipts.accept(receipt);
             } else {

@@ -49,9 +49,8 @@ public final class EventReader {
             if (!(answer instanceof NotYetVisible) || left.isNegative() || left.isZero()) {
                 return answer;
             }
-            sleep(pause.compareTo(left) < 0 ? pause : left);
-            Duration doubled = pause.multipliedBy(2);
-            pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+            sleep(shorter(pause, left));
+            pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
         }
     }
 
@@ -107,6 +106,10 @@ public final class EventReader {
                 ? CursorCodec.encode(new Cursor(topicId, hash, Walk.Following.begin(walk.end())))
                 : null;
         return new Page(events, next, tail, walk.through());
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void sleep(Duration duration) {

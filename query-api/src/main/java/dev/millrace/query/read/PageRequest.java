@@ -15,7 +15,7 @@ public record PageRequest(
         @Nullable Cursor cursor,
         WaitFor waitFor) {
     public PageRequest {
-        if (limit < 1 || cursor != null && !cursor.belongsTo(filter, order)) {
+        if (limit < 1 || (cursor != null && !cursor.belongsTo(filter, order))) {
             throw new IllegalArgumentException("limit=" + limit + ", or a cursor of another filter");
         }
     }

@@ -62,7 +62,7 @@ final class EventChecker {
     /** U+0000 to U+001F, U+007F, and U+0080 to U+009F, which UTF-8 writes as C2 80 to C2 9F. */
     private static boolean isControl(byte[] bytes, int position) {
         int first = bytes[position] & 0xFF;
-        return first < 0x20 || first == 0x7F || first == 0xC2 && (bytes[position + 1] & 0xFF) < 0xA0;
+        return first < 0x20 || first == 0x7F || (first == 0xC2 && (bytes[position + 1] & 0xFF) < 0xA0);
     }
 
     /** Length of one character in bytes. */

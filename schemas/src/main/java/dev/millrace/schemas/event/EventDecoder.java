@@ -54,22 +54,26 @@ final class EventDecoder {
     }
 
     private void checkHeader() {
-        if (value.length > 0 && value[0] == 0) {
-            throw undecodable("framed for a schema registry (first byte 0), not in Avro single-object encoding");
-        }
-        if (value.length < 2 || value[0] != EventSchema.MARKER_FIRST || value[1] != EventSchema.MARKER_SECOND) {
-            throw undecodable("does not begin with the marker of Avro single-object encoding, C3 01");
-        }
+        checkMarker();
         if (value.length < EventSchema.HEADER_BYTES) {
             throw undecodable("ends inside the schema fingerprint");
         }
         long fingerprint = 0;
         for (int index = EventSchema.HEADER_BYTES - 1; index >= 2; index--) {
-            fingerprint = fingerprint << 8 | value[index] & 0xFF;
+            fingerprint = (fingerprint << 8) | (value[index] & 0xFF);
         }
         if (fingerprint != EventSchema.VERSION_1_FINGERPRINT) {
             throw new InvalidEventException(
                     RejectReason.UNKNOWN_SCHEMA, "schema fingerprint %016x".formatted(fingerprint));
+        }
+    }
+
+    private void checkMarker() {
+        if (value.length > 0 && value[0] == 0) {
+            throw undecodable("framed for a schema registry (first byte 0), not in Avro single-object encoding");
+        }
+        if (value.length < 2 || value[0] != EventSchema.MARKER_FIRST || value[1] != EventSchema.MARKER_SECOND) {
+            throw undecodable("does not begin with the marker of Avro single-object encoding, C3 01");
         }
     }
 

@@ -6,6 +6,7 @@ package dev.millrace.schemas.event;
  */
 public final class InvalidEventException extends RuntimeException {
     private final RejectReason reason;
+    private final String detail;
 
     /**
      * @param detail what is wrong and where, for a person, without the content of the event
@@ -13,11 +14,12 @@ public final class InvalidEventException extends RuntimeException {
     public InvalidEventException(RejectReason reason, String detail) {
         super(reason.label() + ": " + detail, null, false, false);
         this.reason = reason;
+        this.detail = detail;
     }
 
     /** The same, said of a part of the event. */
     InvalidEventException inField(String field) {
-        return new InvalidEventException(reason, field + ": " + detail());
+        return new InvalidEventException(reason, field + ": " + detail);
     }
 
     /** What is wrong, as a fixed word. */
@@ -27,6 +29,6 @@ public final class InvalidEventException extends RuntimeException {
 
     /** What is wrong and where, for a person. */
     public String detail() {
-        return getMessage().substring(reason.label().length() + 2);
+        return detail;
     }
 }

@@ -107,7 +107,7 @@ final class JsonNumber {
             throw outOfRange("a number of more than " + EventLimits.SIGNIFICANT_DIGITS + " significant digits");
         }
         boolean isPowerOfTen = firstSignificantDigit == '1' && lastSignificant == firstSignificant;
-        if (magnitude > EventLimits.EXPONENT || magnitude == EventLimits.EXPONENT && !isPowerOfTen) {
+        if (magnitude > EventLimits.EXPONENT || (magnitude == EventLimits.EXPONENT && !isPowerOfTen)) {
             throw outOfRange("a number beyond 1e" + EventLimits.EXPONENT);
         }
         if (magnitude < -EventLimits.EXPONENT) {

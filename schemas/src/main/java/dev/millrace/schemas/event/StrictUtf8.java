@@ -5,7 +5,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * UTF-8, strictly: Java's own conversions replace what they cannot express, which would store
@@ -24,7 +23,9 @@ final class StrictUtf8 {
                     .newEncoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .encode(CharBuffer.wrap(text));
-            return Arrays.copyOf(bytes.array(), bytes.limit());
+            byte[] encoded = new byte[bytes.remaining()];
+            bytes.get(encoded);
+            return encoded;
         } catch (CharacterCodingException malformed) {
             throw new InvalidEventException(RejectReason.INVALID_SURROGATE, what + " has half of a surrogate pair");
         }
@@ -40,7 +41,7 @@ final class StrictUtf8 {
         if (first < 0xC2 || first > 0xF4) {
             return 0;
         }
-        int length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+        int length = claimedLength(first);
         if (position + length > end || !isSecond(first, bytes[position + 1] & 0xFF)) {
             return 0;
         }
@@ -50,6 +51,10 @@ final class StrictUtf8 {
             }
         }
         return length;
+    }
+
+    private static int claimedLength(int first) {
+        return first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
     }
 
     /** Whether the second byte may follow the first: table 3-7 of the Unicode standard. */

@@ -2,8 +2,6 @@ package dev.millrace.sink.loop;
 
 import dev.millrace.sink.batch.Batch;
 import dev.millrace.sink.batch.OpenBatch;
-import dev.millrace.sink.metrics.SinkMetrics;
-import dev.millrace.sink.write.BatchWriter;
 import dev.millrace.sink.write.WriteException;
 import dev.millrace.sink.write.WriteOutcome;
 import dev.millrace.sink.write.WriteOutcome.Moved;
@@ -28,27 +26,17 @@ final class BatchDispatcher {
     private final OpenBatch open;
     private final Assignment assignment;
     private final GroupOffsets groupOffsets;
-    private final BatchWriter writer;
-    private final WriterThread thread;
-    private final SinkMetrics metrics;
+    private final WriterThread writer;
     private final Ticker ticker;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private @Nullable PendingWrite pending;
 
     BatchDispatcher(
-            OpenBatch open,
-            Assignment assignment,
-            GroupOffsets groupOffsets,
-            BatchWriter writer,
-            WriterThread thread,
-            SinkMetrics metrics,
-            Ticker ticker) {
+            OpenBatch open, Assignment assignment, GroupOffsets groupOffsets, WriterThread writer, Ticker ticker) {
         this.open = open;
         this.assignment = assignment;
         this.groupOffsets = groupOffsets;
         this.writer = writer;
-        this.thread = thread;
-        this.metrics = metrics;
         this.ticker = ticker;
     }
 
@@ -125,17 +113,7 @@ final class BatchDispatcher {
     }
 
     private void submit(Batch batch, Map<Integer, PartitionProgress> readers) {
-        CompletableFuture<WriteOutcome> answer = thread.submit(() -> write(batch));
+        CompletableFuture<WriteOutcome> answer = writer.write(batch);
         pending = new PendingWrite(batch, readers, answer, 0);
-    }
-
-    /** Runs in the writer's thread. */
-    private WriteOutcome write(Batch batch) {
-        long begin = ticker.nanoTime();
-        WriteOutcome outcome = writer.write(batch);
-        if (outcome instanceof Written written) {
-            metrics.written(written, ticker.nanoTime() - begin);
-        }
-        return outcome;
     }
 }

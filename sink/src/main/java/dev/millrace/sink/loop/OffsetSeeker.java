@@ -1,6 +1,5 @@
 package dev.millrace.sink.loop;
 
-import dev.millrace.sink.write.BatchWriter;
 import dev.millrace.sink.write.StoredOffset;
 import dev.millrace.sink.write.WriteException;
 import java.time.Duration;
@@ -25,24 +24,17 @@ final class OffsetSeeker {
 
     private final Consumer<byte[], byte[]> consumer;
     private final Assignment assignment;
-    private final BatchWriter writer;
-    private final WriterThread thread;
+    private final WriterThread writer;
     private final Ticker ticker;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private Map<Integer, PartitionProgress> asked = Map.of();
     private @Nullable CompletableFuture<List<StoredOffset>> answer;
     private long dueNanos;
 
-    OffsetSeeker(
-            Consumer<byte[], byte[]> consumer,
-            Assignment assignment,
-            BatchWriter writer,
-            WriterThread thread,
-            Ticker ticker) {
+    OffsetSeeker(Consumer<byte[], byte[]> consumer, Assignment assignment, WriterThread writer, Ticker ticker) {
         this.consumer = consumer;
         this.assignment = assignment;
         this.writer = writer;
-        this.thread = thread;
         this.ticker = ticker;
         dueNanos = ticker.nanoTime();
     }
@@ -61,7 +53,7 @@ final class OffsetSeeker {
             asked = new HashMap<>(assignment.partitions());
             asked.values().removeIf(PartitionProgress::isLocated);
             List<Integer> partitions = List.copyOf(asked.keySet());
-            answer = thread.submit(() -> writer.storedOffsets(partitions));
+            answer = writer.storedOffsets(partitions);
         }
     }
 

@@ -4,8 +4,6 @@ import dev.millrace.sink.batch.BatchLimits;
 import dev.millrace.sink.batch.OffsetRange;
 import dev.millrace.sink.batch.OpenBatch;
 import dev.millrace.sink.batch.Row;
-import dev.millrace.sink.metrics.SinkMetrics;
-import dev.millrace.sink.write.BatchWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,11 +32,10 @@ public final class SinkWorker implements Runnable {
 
     private final String topic;
     private final Consumer<byte[], byte[]> consumer;
-    private final BatchWriter writer;
     private final RecordDecoder decoder = new RecordDecoder();
     private final OpenBatch open;
     private final Assignment assignment;
-    private final WriterThread thread;
+    private final WriterThread writer;
     private final OffsetSeeker seeker;
     private final GroupOffsets groupOffsets;
     private final BatchDispatcher dispatcher;
@@ -46,27 +43,19 @@ public final class SinkWorker implements Runnable {
     private volatile boolean ready;
 
     /**
-     * @param name names the threads
      * @param consumer without a subscription, reads committed records only; closed by {@link #run}
-     * @param writer closed by {@link #run}
+     * @param writer wakes the consumer; closed by {@link #run}
      */
     public SinkWorker(
-            String name,
-            String topic,
-            Consumer<byte[], byte[]> consumer,
-            BatchWriter writer,
-            BatchLimits limits,
-            SinkMetrics metrics,
-            Ticker ticker) {
+            String topic, Consumer<byte[], byte[]> consumer, WriterThread writer, BatchLimits limits, Ticker ticker) {
         this.topic = topic;
         this.consumer = consumer;
         this.writer = writer;
         open = new OpenBatch(limits);
         assignment = new Assignment(topic, consumer, open);
-        thread = new WriterThread(name + "-writer", consumer::wakeup);
-        seeker = new OffsetSeeker(consumer, assignment, writer, thread, ticker);
+        seeker = new OffsetSeeker(consumer, assignment, writer, ticker);
         groupOffsets = new GroupOffsets(consumer, assignment, ticker);
-        dispatcher = new BatchDispatcher(open, assignment, groupOffsets, writer, thread, metrics, ticker);
+        dispatcher = new BatchDispatcher(open, assignment, groupOffsets, writer, ticker);
     }
 
     /**
@@ -82,7 +71,6 @@ public final class SinkWorker implements Runnable {
             }
         } finally {
             ready = false;
-            thread.close();
             writer.close();
             consumer.close();
             LOG.info("stopped: topic={}", topic);

@@ -1,7 +1,6 @@
 package dev.millrace.sink.loop;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -26,18 +25,26 @@ public final class TopicInspector {
      */
     public static String topicId(Properties client, String topic) {
         try (Admin admin = Admin.create(client)) {
-            TopicDescription description =
-                    admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+            // One topic was asked for, so one comes.
+            TopicDescription description = admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get()
+                    .values()
+                    .iterator()
+                    .next();
             ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-            Map<ConfigResource, Config> configs =
-                    admin.describeConfigs(List.of(resource)).all().get();
-            check(topic, configs.get(resource));
+            check(
+                    topic,
+                    admin.describeConfigs(List.of(resource))
+                            .all()
+                            .get()
+                            .values()
+                            .iterator()
+                            .next());
             return description.topicId().toString();
         } catch (ExecutionException failure) {
-            throw new IllegalStateException(
-                    "topic not inspected: topic=" + topic + " "
-                            + failure.getCause().getMessage(),
-                    failure.getCause());
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            throw new IllegalStateException("topic not inspected: topic=" + topic + " " + cause.getMessage(), cause);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("topic not inspected: interrupted", interrupted);

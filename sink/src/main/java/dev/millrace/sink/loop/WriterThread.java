@@ -1,6 +1,13 @@
 package dev.millrace.sink.loop;
 
+import dev.millrace.sink.batch.Batch;
+import dev.millrace.sink.metrics.SinkMetrics;
+import dev.millrace.sink.write.BatchWriter;
+import dev.millrace.sink.write.StoredOffset;
+import dev.millrace.sink.write.WriteOutcome;
+import dev.millrace.sink.write.WriteOutcome.Written;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,24 +18,43 @@ import java.util.function.Supplier;
  * The thread that waits for the database, so that the one that polls never does. It does one thing
  * after the other, and wakes the poll when something is done. Thread-safe.
  */
-final class WriterThread implements AutoCloseable {
+public final class WriterThread implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
-    private final ExecutorService executor;
+    private final BatchWriter writer;
+    private final SinkMetrics metrics;
+    private final Ticker ticker;
     private final Runnable wakeup;
+    private final ExecutorService executor;
 
     /**
+     * @param name of the thread
+     * @param writer used by this thread alone; closed with it
      * @param wakeup called after each task, in this thread
      */
-    WriterThread(String name, Runnable wakeup) {
-        executor = Executors.newSingleThreadExecutor(task -> new Thread(task, name));
+    public WriterThread(String name, BatchWriter writer, SinkMetrics metrics, Ticker ticker, Runnable wakeup) {
+        this.writer = writer;
+        this.metrics = metrics;
+        this.ticker = ticker;
         this.wakeup = wakeup;
+        executor = Executors.newSingleThreadExecutor(task -> new Thread(task, name));
     }
 
-    <T> CompletableFuture<T> submit(Supplier<T> task) {
-        CompletableFuture<T> result = CompletableFuture.supplyAsync(task, executor);
-        result.whenComplete((done, failure) -> wakeup.run());
-        return result;
+    /** As {@link BatchWriter#storedOffsets}, after everything that was handed over before. */
+    CompletableFuture<List<StoredOffset>> storedOffsets(List<Integer> partitions) {
+        return submit(() -> writer.storedOffsets(partitions));
+    }
+
+    /** As {@link BatchWriter#write}, after everything that was handed over before. */
+    CompletableFuture<WriteOutcome> write(Batch batch) {
+        return submit(() -> {
+            long begin = ticker.nanoTime();
+            WriteOutcome outcome = writer.write(batch);
+            if (outcome instanceof Written written) {
+                metrics.written(written, ticker.nanoTime() - begin);
+            }
+            return outcome;
+        });
     }
 
     /** Lets the running task end, within ten seconds. */
@@ -43,5 +69,12 @@ final class WriterThread implements AutoCloseable {
             executor.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        writer.close();
+    }
+
+    private <T> CompletableFuture<T> submit(Supplier<T> task) {
+        CompletableFuture<T> result = CompletableFuture.supplyAsync(task, executor);
+        result.whenComplete((done, failure) -> wakeup.run());
+        return result;
     }
 }

@@ -127,12 +127,12 @@ public final class BatchWriter implements AutoCloseable {
         List<Integer> partitions =
                 batch.ranges().stream().map(OffsetRange::partition).toList();
         storedOffsets(partitions).forEach(offset -> stored.put(offset.partition(), offset.nextOffset()));
-        if (batch.ranges().stream().allMatch(range -> stored.get(range.partition()) == range.end())) {
+        if (batch.ranges().stream().allMatch(range -> offsetOf(stored, range) == range.end())) {
             return written;
         }
         Set<Integer> moved = new TreeSet<>();
         for (OffsetRange range : batch.ranges()) {
-            if (stored.get(range.partition()) != range.start()) {
+            if (offsetOf(stored, range) != range.start()) {
                 moved.add(range.partition());
             }
         }
@@ -140,6 +140,10 @@ public final class BatchWriter implements AutoCloseable {
             throw answerLost;
         }
         return new Moved(moved);
+    }
+
+    private static long offsetOf(Map<Integer, Long> stored, OffsetRange range) {
+        return stored.getOrDefault(range.partition(), -1L);
     }
 
     private WriteException failed(String what, SQLException failure) {

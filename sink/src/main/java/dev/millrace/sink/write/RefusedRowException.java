@@ -6,10 +6,12 @@ import java.sql.SQLException;
 /** The database named the row that it refuses. Nothing of the batch is written. */
 final class RefusedRowException extends RuntimeException {
     private final EventRow row;
+    private final String state;
 
     RefusedRowException(EventRow row, SQLException cause) {
         super(cause.getMessage(), cause);
         this.row = row;
+        state = String.valueOf(cause.getSQLState());
     }
 
     EventRow row() {
@@ -18,6 +20,6 @@ final class RefusedRowException extends RuntimeException {
 
     /** SQLSTATE and nothing else: the server's message can quote the record. */
     String detail() {
-        return "refused by the database, SQLSTATE " + ((SQLException) getCause()).getSQLState();
+        return "refused by the database, SQLSTATE " + state;
     }
 }

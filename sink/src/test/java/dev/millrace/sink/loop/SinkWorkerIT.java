@@ -43,12 +43,11 @@ class SinkWorkerIT {
             "topic-id",
             new TablePartitions(database.url() + "?user=" + TestDatabase.OWNER));
     private final SinkWorker worker = new SinkWorker(
-            "sink-0",
             "events.v1",
             consumer,
-            writer,
+            new WriterThread(
+                    "test-writer", writer, new SinkMetrics(new SimpleMeterRegistry()), Ticker.SYSTEM, consumer::wakeup),
             new BatchLimits(3, 1 << 20),
-            new SinkMetrics(new SimpleMeterRegistry()),
             Ticker.SYSTEM);
 
     @AfterEach
