@@ -17,7 +17,8 @@ public interface Readiness {
         return () -> {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
-                return true;
+                // Among the ports that connections begin from, one can meet itself.
+                return socket.getLocalPort() != port;
             } catch (IOException notYet) {
                 return false;
             }
