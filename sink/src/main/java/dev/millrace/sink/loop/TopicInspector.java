@@ -62,12 +62,11 @@ public final class TopicInspector {
             throw new IllegalStateException(
                     "refusing " + topic + ": cleanup.policy is " + cleanup + ", and compaction loses events");
         }
-        String retention = config.get(TopicConfig.RETENTION_MS_CONFIG).value();
-        if (!retention.equals("-1")) {
-            LOG.warn(
-                    "the topic expires, so a replay will lack what is older: topic={} retentionMs={}",
-                    topic,
-                    retention);
+        for (String limit : List.of(TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG)) {
+            String value = config.get(limit).value();
+            if (!value.equals("-1")) {
+                LOG.warn("the topic expires, a replay will lack what is older: topic={} {}={}", topic, limit, value);
+            }
         }
     }
 }
