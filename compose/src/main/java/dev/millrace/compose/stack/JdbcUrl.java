@@ -57,6 +57,12 @@ public record JdbcUrl(String address, String user, String password) {
         return new JdbcUrl(address, otherUser, otherPassword);
     }
 
+    /** Another database of the same server, with the same login; parameters are dropped. */
+    JdbcUrl in(String database) {
+        int path = address.indexOf('/', PREFIX.length());
+        return new JdbcUrl(address.substring(0, path + 1) + database, user, password);
+    }
+
     /** With user and password as parameters, as the driver reads them. */
     String withCredentials() {
         return address + (address.contains("?") ? "&" : "?") + "user=" + encoded(user) + "&password="

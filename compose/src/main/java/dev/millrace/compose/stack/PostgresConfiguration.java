@@ -26,7 +26,8 @@ final class PostgresConfiguration {
      * @param ownSettings what only this machine's server has
      */
     static void write(Path data, String part, Map<String, String> ownSettings) throws IOException {
-        StringBuilder text = new StringBuilder(resource("common")).append(resource(part));
+        String tuning = MemoryScale.ofThisMachine().apply(resource("common") + resource(part));
+        StringBuilder text = new StringBuilder(tuning);
         text.append("\n# This one.\n\n");
         ownSettings.forEach((name, value) -> text.append("%s = '%s'%n".formatted(name, value.replace("'", "''"))));
         PrivateFile.write(data.resolve(FILE), text.toString());

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import org.postgresql.PGConnection;
 
-/** Makes the roles and the database on the primary. Repeating it changes nothing. */
+/** Makes the roles, the database and its extension on the primary. Repeating it changes nothing. */
 final class RoleSetup {
     static final String DATABASE = "millrace";
 
@@ -28,6 +28,9 @@ final class RoleSetup {
             if (sql.ask("SELECT 1 FROM pg_database WHERE datname = ?", DATABASE) == null) {
                 sql.run("CREATE DATABASE " + DATABASE + " OWNER millrace_owner");
             }
+        }
+        try (Sql sql = new Sql(superuser.in(DATABASE))) {
+            sql.run("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.millrace.compose.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.compose.endtoend.QueryClient.Answer;
@@ -12,6 +13,11 @@ import dev.millrace.ingest.publish.Receipt;
 import dev.millrace.schemas.event.Event;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -199,6 +205,25 @@ class PipelineIT {
 
     @Test
     @Order(7)
+    void serversRunWithTheTuningFiles() throws Exception {
+        // When
+        Map<String, String> primary = settings(millrace.setting("PRIMARY_URL"));
+        Map<String, String> replica = settings(millrace.setting("REPLICA_URL"));
+        // Then
+        for (Map<String, String> server : List.of(primary, replica)) {
+            assertThat(server)
+                    .containsEntry("fsync", "on")
+                    .containsEntry("synchronous_commit", "on")
+                    .containsEntry("max_connections", "60")
+                    .containsEntry("hot_standby_feedback", "on")
+                    .containsEntry("shared_preload_libraries", "pg_stat_statements");
+        }
+        assertThat(Double.parseDouble(replica.get("shared_buffers")))
+                .isCloseTo(1.5 * Double.parseDouble(primary.get("shared_buffers")), withinPercentage(2));
+    }
+
+    @Test
+    @Order(8)
     void stackThatIsStoppedAndStartedAgainStillHasThem() throws Exception {
         // Given
         int before = query.walk("limit", "1000").size();
@@ -228,6 +253,18 @@ class PipelineIT {
                 .isEqualTo(Instant.parse(expected.get("occurred_at").textValue()));
         assertThat(found.get("payload")).isEqualTo(expected.get("payload"));
         assertThat(found.get("metadata")).isEqualTo(expected.get("metadata"));
+    }
+
+    private static Map<String, String> settings(String url) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT name, setting FROM pg_settings")) {
+            Map<String, String> settings = new HashMap<>();
+            while (row.next()) {
+                settings.put(row.getString(1), row.getString(2));
+            }
+            return settings;
+        }
     }
 
     private static int count(String field, String value) {
