@@ -25,12 +25,12 @@ final class ProducerProperties {
 
     private ProducerProperties() {}
 
-    /** A sentence for each property that would weaken a guarantee, in the order of their names. */
+    /** The names of those properties that would weaken a guarantee, sorted. */
     static List<String> forbidden(Map<String, String> properties) {
         return properties.entrySet().stream()
                 .filter(property -> FIXED.containsKey(property.getKey())
                         && !FIXED.get(property.getKey()).contains(property.getValue()))
-                .map(property -> property.getKey() + "=" + property.getValue() + " is not for the settings to change")
+                .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
     }

@@ -2,6 +2,7 @@ package dev.millrace.ingest.publish;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +39,9 @@ public record PublisherConfig(
             problems.add("delivery-timeout=" + deliveryTimeout + " is not between linger and " + Integer.MAX_VALUE
                     + " milliseconds");
         }
-        problems.addAll(ProducerProperties.forbidden(kafkaProperties));
+        for (String name : forbidden(kafkaProperties)) {
+            problems.add(name + "=" + kafkaProperties.get(name) + " is not for the settings to change");
+        }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("publisher settings: " + String.join("; ", problems));
         }
@@ -56,5 +59,25 @@ public record PublisherConfig(
     /** The same with other servers. */
     public PublisherConfig withBootstrapServers(String servers) {
         return new PublisherConfig(servers, maxInFlight, linger, deliveryTimeout, kafkaProperties);
+    }
+
+    /** The same with other settings of the Kafka producer, its {@code bootstrap.servers} among them. */
+    public PublisherConfig withKafkaProperties(Map<String, String> properties) {
+        Map<String, String> others = new HashMap<>(properties);
+        String servers = others.remove("bootstrap.servers");
+        return new PublisherConfig(
+                servers == null ? bootstrapServers : servers, maxInFlight, linger, deliveryTimeout, others);
+    }
+
+    /** The names of those Kafka properties that would weaken a guarantee, sorted. */
+    public static List<String> forbidden(Map<String, String> kafkaProperties) {
+        return ProducerProperties.forbidden(kafkaProperties);
+    }
+
+    /** Without the Kafka properties, which may hold passwords. */
+    @Override
+    public String toString() {
+        return "bootstrapServers=" + bootstrapServers + " maxInFlight=" + maxInFlight + " linger=" + linger
+                + " deliveryTimeout=" + deliveryTimeout;
     }
 }
