@@ -13,7 +13,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The API under test, on a port of its own, and a client of it. */
 public final class ApiClient implements AutoCloseable {
@@ -27,15 +26,7 @@ public final class ApiClient implements AutoCloseable {
     }
 
     public ApiClient(String readerUrl, boolean requireReplica) {
-        app = QueryApiApp.start(QueryApiSettings.from(Map.of(
-                QueryApiSettings.READER_URL,
-                readerUrl,
-                QueryApiSettings.PORT,
-                "0",
-                QueryApiSettings.POOL_SIZE,
-                "4",
-                QueryApiSettings.REQUIRE_REPLICA,
-                Boolean.toString(requireReplica))));
+        app = QueryApiApp.start(new QueryApiSettings(readerUrl, "127.0.0.1", 0, 4, requireReplica));
     }
 
     public int port() {

@@ -20,7 +20,6 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -39,10 +38,10 @@ public final class SinkApp implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         Properties client = new Properties();
-        client.put("bootstrap.servers", settings.bootstrapServers());
+        client.putAll(settings.kafkaProperties());
         String topicId = TopicInspector.topicId(client, TOPIC);
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                consumerProperties(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                ConsumerProperties.of(settings, WORKER), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         clientMetrics = new KafkaClientMetrics(consumer);
         clientMetrics.bindTo(registry);
         BatchWriter writer = new BatchWriter(
@@ -105,21 +104,5 @@ public final class SinkApp implements AutoCloseable {
         } catch (RuntimeException | Error failure) {
             end.completeExceptionally(failure);
         }
-    }
-
-    private static Properties consumerProperties(SinkSettings settings) {
-        Properties properties = new Properties();
-        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
-        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, WORKER);
-        properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        // A position that nobody set is to be an error, never a guess.
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.limits().maxRows());
-        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, (int)
-                Math.min(settings.limits().maxBytes(), 1 << 26));
-        return properties;
     }
 }

@@ -6,63 +6,118 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.millrace.sink.batch.BatchLimits;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SinkSettingsTest {
-    private static final Map<String, String> NEEDED = Map.of(
-            "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092",
-            "SINK_WRITER_URL", "jdbc:postgresql://127.0.0.1/millrace?user=w",
-            "SINK_OWNER_URL", "jdbc:postgresql://127.0.0.1/millrace?user=o");
+    private static final Map<String, String> KAFKA = Map.of("bootstrap.servers", "127.0.0.1:9092");
+    private static final String WRITER = "jdbc:postgresql://127.0.0.1/millrace?user=w&password=secret";
+    private static final String OWNER = "jdbc:postgresql://127.0.0.1/millrace?user=o&password=secret";
+    private static final Map<String, String> NEEDED = Map.of("sink.writer-url", WRITER, "sink.owner-url", OWNER);
 
     @Test
     void defaultsFillWhatIsNotSaid() {
         // When
-        SinkSettings settings = SinkSettings.from(NEEDED);
+        SinkSettings settings = SinkSettings.from(NEEDED, KAFKA);
         // Then
         assertThat(settings)
                 .isEqualTo(new SinkSettings(
-                        "127.0.0.1:9092",
-                        "jdbc:postgresql://127.0.0.1/millrace?user=w",
-                        "jdbc:postgresql://127.0.0.1/millrace?user=o",
-                        "millrace-sink",
-                        "127.0.0.1",
-                        8082,
-                        BatchLimits.DEFAULT));
+                        KAFKA, WRITER, OWNER, "millrace-sink", "127.0.0.1", 8082, BatchLimits.DEFAULT));
     }
 
     @Test
-    void everyKeyIsRead() {
+    void everyKeyIsMapped() {
         // Given
-        Map<String, String> environment = new HashMap<>(NEEDED);
-        environment.put("SINK_GROUP", "other");
-        environment.put("SINK_HOST", "0.0.0.0");
-        environment.put("SINK_PORT", "0");
-        environment.put("SINK_BATCH_MAX_ROWS", "7");
-        environment.put("SINK_BATCH_MAX_BYTES", "4096");
+        Map<String, String> values = new HashMap<>(NEEDED);
+        values.put("sink.group", "other");
+        values.put("sink.host", "0.0.0.0");
+        values.put("sink.port", "0");
+        values.put("sink.batch.max-rows", "7");
+        values.put("sink.batch.max-bytes", "4096");
         // When
-        SinkSettings settings = SinkSettings.from(environment);
+        SinkSettings settings = SinkSettings.from(values, KAFKA);
         // Then
-        assertThat(settings.group()).isEqualTo("other");
-        assertThat(settings.host()).isEqualTo("0.0.0.0");
-        assertThat(settings.port()).isZero();
-        assertThat(settings.limits()).isEqualTo(new BatchLimits(7, 4096));
+        assertThat(values).hasSameSizeAs(SinkKey.values());
+        assertThat(settings)
+                .isEqualTo(new SinkSettings(KAFKA, WRITER, OWNER, "other", "0.0.0.0", 0, new BatchLimits(7, 4096)));
     }
 
     @Test
     void everyBadValueIsNamedInOneMessageAndNoPasswordIs() {
         // When
-        Throwable thrown = catchThrowable(() -> SinkSettings.from(Map.of(
-                "SINK_WRITER_URL", "postgres://w:secret@host/db",
-                "SINK_PORT", "80820",
-                "SINK_BATCH_MAX_ROWS", "many")));
+        Throwable thrown = catchThrowable(() -> SinkSettings.from(
+                Map.of(
+                        "sink.writer-url", "postgres://w:secret@host/db",
+                        "sink.group", " ",
+                        "sink.port", "80820",
+                        "sink.batch.max-rows", "many",
+                        "sink.batch.max-bytes", "0"),
+                Map.of("isolation.level", "read_uncommitted")));
         // Then
         assertThat(thrown)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("KAFKA_BOOTSTRAP_SERVERS is missing")
-                .hasMessageContaining("SINK_WRITER_URL is not a JDBC address")
-                .hasMessageContaining("SINK_OWNER_URL is missing")
-                .hasMessageContaining("SINK_PORT is '80820'")
-                .hasMessageContaining("SINK_BATCH_MAX_ROWS is 'many'")
-                .hasMessageNotContaining("secret");
+                .hasMessageContaining("kafka.bootstrap.servers is missing")
+                .hasMessageContaining("kafka.isolation.level is not to be set")
+                .hasMessageContaining("sink.writer-url is not a JDBC address")
+                .hasMessageContaining("sink.owner-url is missing")
+                .hasMessageContaining("sink.group is ' '")
+                .hasMessageContaining("sink.port is '80820', not a number from 0 to 65535")
+                .hasMessageContaining("sink.batch.max-rows is 'many'")
+                .hasMessageContaining("sink.batch.max-bytes is '0'")
+                .hasMessageNotContaining("w:secret");
+    }
+
+    @Test
+    void constructorAcceptsNoMoreThanTheKeysDo() {
+        // When
+        Throwable thrown = catchThrowable(
+                () -> new SinkSettings(Map.of(), "", OWNER, "group", "host", -1, new BatchLimits(1, 1L << 40)));
+        // Then
+        assertThat(thrown)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(
+                        "kafka.bootstrap.servers is missing",
+                        "sink.writer-url is missing",
+                        "sink.port is '-1'",
+                        "sink.batch.max-bytes is '1099511627776'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "enable.auto.commit, true",
+        "auto.offset.reset, latest",
+        "isolation.level, read_uncommitted",
+        "key.deserializer, x",
+        "value.deserializer, x",
+        "group.id, other"
+    })
+    void exactlyOnceCannotBeConfiguredAway(String name, String value) {
+        assertThat(ConsumerProperties.forbidden(Map.of(name, value))).containsExactly(name);
+    }
+
+    @Test
+    void kafkaPropertiesReachTheConsumerBesideWhatIsFixed() {
+        // Given
+        Map<String, String> kafka = Map.of(
+                "bootstrap.servers", "k:1",
+                "security.protocol", "SASL_SSL",
+                "group.protocol", "classic",
+                "isolation.level", "read_committed");
+        // When
+        Map<String, Object> properties = ConsumerProperties.of(SinkSettings.from(NEEDED, kafka), "sink-0");
+        // Then
+        assertThat(properties)
+                .containsAllEntriesOf(kafka)
+                .containsEntry("group.id", "millrace-sink")
+                .containsEntry("enable.auto.commit", "false")
+                .containsEntry("auto.offset.reset", "none");
+        assertThat(ConsumerConfig.configNames()).containsAll(properties.keySet());
+    }
+
+    @Test
+    void passwordsAreNotShown() {
+        assertThat(SinkSettings.from(NEEDED, KAFKA).toString()).doesNotContain("secret");
     }
 }

@@ -1,7 +1,6 @@
 package dev.millrace.compose.cli;
 
 import dev.millrace.compose.stack.StackDirectory;
-import dev.millrace.compose.stack.StackSettings;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -16,10 +15,5 @@ final class DataOption {
 
     StackDirectory directory() {
         return new StackDirectory(data);
-    }
-
-    /** Finds the stack that runs on the directory. */
-    StackSettings settings() {
-        return new StackSettings(directory());
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.compose.cli;
 
+import dev.millrace.compose.settings.Scope;
 import dev.millrace.compose.stack.JdbcUrl;
 import dev.millrace.compose.stack.StackException;
 import dev.millrace.compose.stack.StackException.Kind;
@@ -24,7 +25,7 @@ final class MigrateCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private DataOption data;
+    private SettingsOptions options;
 
     @Override
     public Integer call() throws Exception {
@@ -35,11 +36,11 @@ final class MigrateCommand implements Callable<Integer> {
     }
 
     private JdbcUrl primary() throws Exception {
-        String url = data.settings().completeForMigrations(System.getenv()).getOrDefault("PRIMARY_URL", "");
+        String url = options.require(Scope.MIGRATE).values().getOrDefault("primary.url", "");
         try {
             return JdbcUrl.parse(url);
         } catch (IllegalArgumentException wrong) {
-            throw new StackException(Kind.USAGE, "PRIMARY_URL: " + wrong.getMessage(), wrong);
+            throw new StackException(Kind.USAGE, "primary.url: " + wrong.getMessage(), wrong);
         }
     }
 }

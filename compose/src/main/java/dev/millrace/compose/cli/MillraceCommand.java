@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             PublishCommand.class,
             MigrateCommand.class,
             SinkCommand.class,
-            QueryApiCommand.class
+            QueryApiCommand.class,
+            ConfigCommand.class
         },
         footer = {
             "",
@@ -28,6 +29,9 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 partly done, 4 something needed is not there."
         })
 public final class MillraceCommand implements Runnable {
+    /** The longest example fits, so that it can be pasted in one piece. */
+    private static final int HELP_WIDTH = 100;
+
     @Spec
     private CommandSpec spec;
 
@@ -46,6 +50,8 @@ public final class MillraceCommand implements Runnable {
     /** The command with its failures mapped to exit codes; stdout is data, stderr all else. */
     static CommandLine commandLine() {
         return new CommandLine(new MillraceCommand())
+                .setUsageHelpWidth(HELP_WIDTH)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new UsageReport())
                 .setExecutionExceptionHandler(new FailureReport());
     }

@@ -1,5 +1,6 @@
 package dev.millrace.compose.cli;
 
+import dev.millrace.compose.settings.Scope;
 import dev.millrace.ingest.publish.EventLineReader;
 import dev.millrace.ingest.publish.EventPublisher;
 import dev.millrace.ingest.publish.LinePublisher;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,7 +51,7 @@ final class PublishCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private DataOption data;
+    private SettingsOptions options;
 
     @Parameters(
             paramLabel = "FILE",
@@ -61,8 +63,8 @@ final class PublishCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (InputStream input = open()) {
-            String servers = data.settings().bootstrapServers(System.getenv());
-            PublisherConfig config = PublisherConfig.defaults().withBootstrapServers(servers);
+            Map<String, String> kafka = options.require(Scope.PUBLISH).kafkaProperties();
+            PublisherConfig config = PublisherConfig.defaults().withKafkaProperties(kafka);
             TopicCheck.requireTopic(config, KAFKA_LIMIT);
             return publish(config, input);
         } catch (PublishException failure) {

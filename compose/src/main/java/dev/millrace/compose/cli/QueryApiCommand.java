@@ -1,46 +1,45 @@
 package dev.millrace.compose.cli;
 
-import dev.millrace.compose.stack.StackException;
-import dev.millrace.compose.stack.StackException.Kind;
+import dev.millrace.compose.settings.Scope;
 import dev.millrace.query.QueryApiApp;
+import dev.millrace.query.QueryApiKey;
 import dev.millrace.query.QueryApiSettings;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Runs the query API until it is told to stop. */
 @Command(
         name = "query-api",
         description = {
             "Answers queries over HTTP from the replica, until SIGTERM.",
-            "Settings come from the environment (QUERY_API_READER_URL, QUERY_API_PORT); the replica, where it is"
-                    + " missing there, is that of the stack which runs in DIR."
+            "Settings come from flags, the environment (QUERY_API_READER_URL, QUERY_API_PORT), the stack which runs in"
+                    + " DIR (the replica), and a file; 'millrace config print query-api' shows all of them."
         },
         footer = {
             "",
-            "Example, a second one beside that of a stack:",
+            "Examples, a second one beside that of a stack:",
+            "  millrace query-api --port 9080",
             "  QUERY_API_PORT=9080 millrace query-api --data .millrace"
         })
 final class QueryApiCommand implements Callable<Integer> {
     @Mixin
-    private DataOption data;
+    private SettingsOptions options;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on, as --set query-api.port=PORT.")
+    private @Nullable String port;
 
     @Override
     public Integer call() throws Exception {
-        QueryApiApp api = QueryApiApp.start(settings(data.settings().completeForQueryApi(System.getenv())));
+        options.flag(QueryApiKey.PORT.key(), port);
+        QueryApiApp api = QueryApiApp.start(
+                QueryApiSettings.from(options.require(Scope.QUERY_API).values()));
         Service.closeAtExit(api, "query-api");
         // Only a signal ends it.
         new CountDownLatch(1).await();
         return ExitCode.OK;
-    }
-
-    private static QueryApiSettings settings(Map<String, String> environment) {
-        try {
-            return QueryApiSettings.from(environment);
-        } catch (IllegalArgumentException wrong) {
-            throw new StackException(Kind.USAGE, String.valueOf(wrong.getMessage()), wrong);
-        }
     }
 }

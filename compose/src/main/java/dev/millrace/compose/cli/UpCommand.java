@@ -49,6 +49,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        SettingsOptions.requireGoodEnvironment(spec, System.getenv());
         StackDirectory directory = data.directory();
         Progress progress = new Progress(spec.commandLine().getErr());
         try (EmbeddedStack stack = EmbeddedStack.claim(directory, new Ports(portOffset), fresh, progress)) {

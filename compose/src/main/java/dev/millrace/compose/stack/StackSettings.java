@@ -1,24 +1,39 @@
 package dev.millrace.compose.stack;
 
-import dev.millrace.compose.stack.StackException.Kind;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * How a process finds the stack: by its environment, and where a name is missing there, by what the
- * stack in a data directory says of itself. Passwords come from the directory's secrets.
+ * What the stack in a data directory says of itself, and what it tells its own services. Passwords
+ * come from the directory's secrets.
  */
 public final class StackSettings {
+    /** All names that {@code DIR/env} can have. */
+    public static final Set<String> NAMES = Set.of(
+            "KAFKA_BOOTSTRAP_SERVERS",
+            "PRIMARY_URL",
+            "REPLICA_URL",
+            "PRIMARY_PSQL",
+            "REPLICA_PSQL",
+            "QUERY_API_URL",
+            "SINK_URL");
+
     private static final String BOOTSTRAP_SERVERS = "KAFKA_BOOTSTRAP_SERVERS";
     private static final String PRIMARY_URL = "PRIMARY_URL";
     private static final String REPLICA_URL = "REPLICA_URL";
     private static final String WRITER_URL = "SINK_WRITER_URL";
     private static final String OWNER_URL = "SINK_OWNER_URL";
     private static final String READER_URL = "QUERY_API_READER_URL";
+    private static final String SINK_PORT = "SINK_PORT";
+    private static final String QUERY_API_PORT = "QUERY_API_PORT";
+    private static final String SECURITY_PROTOCOL = "KAFKA_SECURITY_PROTOCOL";
+    private static final List<String> OWN_NAMES =
+            List.of(BOOTSTRAP_SERVERS, SECURITY_PROTOCOL, WRITER_URL, OWNER_URL, READER_URL, SINK_PORT, QUERY_API_PORT);
 
     private final StackDirectory directory;
     private final Secrets secrets;
@@ -30,28 +45,27 @@ public final class StackSettings {
     }
 
     /**
-     * Completes an environment with what the migrations need: {@code PRIMARY_URL}.
+     * What the stack that runs here offers to other processes, by environment variable: addresses and
+     * logins, not ports, which its own services use already. Empty if none is ready.
      *
-     * @throws StackException UNAVAILABLE if something is missing and no stack is ready here; so do
-     *     the others
+     * @throws StackException UNAVAILABLE if one is ready whose passwords are missing
      */
-    public Map<String, String> completeForMigrations(Map<String, String> environment) throws IOException {
-        return complete(environment, List.of(PRIMARY_URL));
+    public Map<String, String> ofRunningStack() throws IOException {
+        try {
+            return ofProcesses(new EnvironmentFile(directory.environment()).read());
+        } catch (NoSuchFileException noStack) {
+            return Map.of();
+        }
     }
 
-    /** Where Kafka is: all that a publisher needs. */
-    public String bootstrapServers(Map<String, String> environment) throws IOException {
-        return complete(environment, List.of(BOOTSTRAP_SERVERS)).getOrDefault(BOOTSTRAP_SERVERS, "");
-    }
-
-    /** With what the sink needs. Not with its port, which the stack's own sink uses already. */
-    public Map<String, String> completeForSink(Map<String, String> environment) throws IOException {
-        return complete(environment, List.of(BOOTSTRAP_SERVERS, WRITER_URL, OWNER_URL));
-    }
-
-    /** With what the query API needs; not with its port, as above. */
-    public Map<String, String> completeForQueryApi(Map<String, String> environment) throws IOException {
-        return complete(environment, List.of(READER_URL));
+    /** An environment without what a stack decides for its own services. */
+    public static Map<String, String> withoutOwn(Map<String, String> environment) {
+        Map<String, String> others = new HashMap<>(environment);
+        for (String name : OWN_NAMES) {
+            others.remove(name);
+            others.remove(name + "_FILE");
+        }
+        return others;
     }
 
     /** The content of {@code DIR/env} for a stack on these ports. */
@@ -73,17 +87,27 @@ public final class StackSettings {
     /** What the stack's own sink gets. */
     Map<String, String> ofSink(Ports ports) throws IOException {
         Map<String, String> settings = ofProcesses(ofStack(ports));
-        settings.put("SINK_PORT", Integer.toString(ports.sink()));
-        settings.keySet().retainAll(List.of(BOOTSTRAP_SERVERS, WRITER_URL, OWNER_URL, "SINK_PORT"));
-        return settings;
+        settings.put(SINK_PORT, Integer.toString(ports.sink()));
+        // The user's own may be for another Kafka; this one speaks nothing else.
+        settings.put(SECURITY_PROTOCOL, "PLAINTEXT");
+        return only(settings, BOOTSTRAP_SERVERS, SECURITY_PROTOCOL, WRITER_URL, OWNER_URL, SINK_PORT);
     }
 
     /** What the stack's own query API gets. */
     Map<String, String> ofQueryApi(Ports ports) throws IOException {
         Map<String, String> settings = ofProcesses(ofStack(ports));
-        settings.put("QUERY_API_PORT", Integer.toString(ports.queryApi()));
-        settings.keySet().retainAll(List.of(READER_URL, "QUERY_API_PORT"));
-        return settings;
+        settings.put(QUERY_API_PORT, Integer.toString(ports.queryApi()));
+        return only(settings, READER_URL, QUERY_API_PORT);
+    }
+
+    /** These alone; a {@code NAME_FILE} that the user set would contradict ours, and is emptied. */
+    private static Map<String, String> only(Map<String, String> settings, String... names) {
+        Map<String, String> chosen = new HashMap<>();
+        for (String name : names) {
+            chosen.put(name, settings.getOrDefault(name, ""));
+            chosen.put(name + "_FILE", "");
+        }
+        return chosen;
     }
 
     private Map<String, String> ofProcesses(Map<String, String> ofStack) throws IOException {
@@ -98,30 +122,5 @@ public final class StackSettings {
 
     private String login(JdbcUrl database, Role role) throws IOException {
         return database.as(role.roleName(), secrets.password(role)).withCredentials();
-    }
-
-    private Map<String, String> complete(Map<String, String> environment, List<String> names) throws IOException {
-        List<String> missing = names.stream()
-                .filter(name -> environment.getOrDefault(name, "").isEmpty())
-                .toList();
-        if (missing.isEmpty()) {
-            return environment;
-        }
-        Map<String, String> completed = new HashMap<>(environment);
-        Map<String, String> found = ofProcesses(ofRunningStack(missing));
-        found.keySet().retainAll(missing);
-        completed.putAll(found);
-        return completed;
-    }
-
-    private Map<String, String> ofRunningStack(List<String> missing) throws IOException {
-        try {
-            return new EnvironmentFile(directory.environment()).read();
-        } catch (NoSuchFileException noStack) {
-            throw new StackException(
-                    Kind.UNAVAILABLE,
-                    "no stack is ready in " + directory.root() + "; start one with 'millrace up', name its directory"
-                            + " with --data, or set " + String.join(", ", missing));
-        }
     }
 }

@@ -9,6 +9,9 @@ import java.io.StringWriter;
 import java.net.BindException;
 import java.nio.file.FileSystemException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,15 +41,30 @@ class MillraceCommandTest {
     }
 
     @Test
-    void everyCommandHasHelpThatShowsAnExample() {
-        for (String name : command.getSubcommands().keySet()) {
-            // When
-            int exitCode = command.execute(name, "--help");
-            // Then
-            assertThat(exitCode).isZero();
+    void everyCommandHasHelpWithAnExampleThatCanBePasted() {
+        assertThat(withAllBelow(command)).hasSizeGreaterThan(7).allSatisfy(each -> {
+            String help = each.getUsageMessage();
+            List<String> examples = Stream.of(
+                            each.getCommandSpec().usageMessage().footer())
+                    .filter(line -> line.startsWith("  "))
+                    .toList();
+            assertThat(help.lines()).containsAll(examples);
+            assertThat(examples).anyMatch(line -> line.contains("millrace "));
+        });
+    }
+
+    @Test
+    void everyCommandAnswersToHelp() {
+        for (String line : List.of("--help", "up --help", "sink -h", "config --help", "config print --help")) {
+            assertThat(command.execute(line.split(" "))).isZero();
         }
-        assertThat(command.getSubcommands().values())
-                .allSatisfy(each -> assertThat(each.getUsageMessage()).contains("Example", "millrace "));
+        assertThat(out.toString()).contains("Usage: millrace config print");
+    }
+
+    private static List<CommandLine> withAllBelow(CommandLine command) {
+        List<CommandLine> all = new ArrayList<>(List.of(command));
+        command.getSubcommands().values().forEach(each -> all.addAll(withAllBelow(each)));
+        return all;
     }
 
     @Test

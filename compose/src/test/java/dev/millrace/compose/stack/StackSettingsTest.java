@@ -1,11 +1,11 @@
 package dev.millrace.compose.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,24 +33,22 @@ class StackSettingsTest {
     @Test
     void environmentFileNamesWhatRunsAndNothingElse() throws IOException {
         assertThat(settings.ofStack(PORTS))
-                .containsOnlyKeys(
-                        "KAFKA_BOOTSTRAP_SERVERS",
-                        "PRIMARY_URL",
-                        "REPLICA_URL",
-                        "PRIMARY_PSQL",
-                        "REPLICA_PSQL",
-                        "QUERY_API_URL",
-                        "SINK_URL")
+                .containsOnlyKeys(StackSettings.NAMES)
                 .containsEntry("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:10092")
                 .containsEntry("QUERY_API_URL", "http://127.0.0.1:9080");
     }
 
     @Test
     void eachServiceGetsItsOwnLoginAndNoOther() throws IOException {
-        assertThat(settings.ofSink(PORTS))
-                .containsOnlyKeys("KAFKA_BOOTSTRAP_SERVERS", "SINK_WRITER_URL", "SINK_OWNER_URL", "SINK_PORT")
+        assertThat(present(settings.ofSink(PORTS)))
+                .containsOnlyKeys(
+                        "KAFKA_BOOTSTRAP_SERVERS",
+                        "KAFKA_SECURITY_PROTOCOL",
+                        "SINK_WRITER_URL",
+                        "SINK_OWNER_URL",
+                        "SINK_PORT")
                 .containsEntry("SINK_PORT", "9082");
-        assertThat(settings.ofQueryApi(PORTS))
+        assertThat(present(settings.ofQueryApi(PORTS)))
                 .containsOnlyKeys("QUERY_API_READER_URL", "QUERY_API_PORT")
                 .containsEntry(
                         "QUERY_API_READER_URL",
@@ -59,35 +57,53 @@ class StackSettingsTest {
     }
 
     @Test
-    void environmentWinsOverTheRunningStackWhichFillsTheRest() throws IOException {
+    void whatTheUserSetForAnotherStackCannotContradictOurs() throws IOException {
+        // Given
+        Map<String, String> inherited = new HashMap<>(Map.of(
+                "KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
+                "SINK_WRITER_URL_FILE", "/run/secrets/writer",
+                "SINK_PORT_FILE", "/run/port",
+                "SINK_BATCH_MAX_ROWS", "7"));
+        // When
+        inherited.putAll(settings.ofSink(PORTS));
+        // Then
+        assertThat(present(inherited))
+                .containsEntry("KAFKA_SECURITY_PROTOCOL", "PLAINTEXT")
+                .containsEntry("SINK_BATCH_MAX_ROWS", "7")
+                .doesNotContainKeys("SINK_WRITER_URL_FILE", "SINK_PORT_FILE");
+    }
+
+    @Test
+    void runningStackOffersAddressesAndLoginsButNoPorts() throws IOException {
         // Given
         new EnvironmentFile(directory.environment()).write(settings.ofStack(PORTS));
-        Map<String, String> environment =
-                Map.of("KAFKA_BOOTSTRAP_SERVERS", "elsewhere:9092", "SINK_OWNER_URL", "", "OTHER", "kept");
         // When
-        Map<String, String> completed = settings.completeForSink(environment);
+        Map<String, String> offered = settings.ofRunningStack();
         // Then
-        assertThat(completed)
-                .containsOnlyKeys("KAFKA_BOOTSTRAP_SERVERS", "SINK_OWNER_URL", "SINK_WRITER_URL", "OTHER")
-                .containsEntry("KAFKA_BOOTSTRAP_SERVERS", "elsewhere:9092")
+        assertThat(offered)
+                .containsEntry("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:10092")
                 .containsEntry("SINK_OWNER_URL", settings.ofStack(PORTS).get("PRIMARY_URL"))
-                .containsEntry("OTHER", "kept");
-        assertThat(completed.get("SINK_WRITER_URL")).contains("127.0.0.1:6433", "user=millrace_writer");
+                .doesNotContainKeys("SINK_PORT", "QUERY_API_PORT");
+        assertThat(offered.get("SINK_WRITER_URL")).contains("127.0.0.1:6433", "user=millrace_writer");
+        assertThat(offered.get("QUERY_API_READER_URL")).contains("127.0.0.1:6434", "user=millrace_reader");
     }
 
     @Test
-    void completeEnvironmentNeedsNoStack() throws IOException {
-        Map<String, String> environment = Map.of("QUERY_API_READER_URL", "jdbc:postgresql://db/m");
-        assertThat(settings.completeForQueryApi(environment)).isEqualTo(environment);
+    void withoutAStackNothingIsOffered() throws IOException {
+        assertThat(settings.ofRunningStack()).isEmpty();
     }
 
     @Test
-    void withoutAStackTheMissingNamesAreToldAsUnavailable() {
-        assertThatThrownBy(() -> settings.completeForSink(Map.of("KAFKA_BOOTSTRAP_SERVERS", "k:9092")))
-                .hasMessageContaining("SINK_WRITER_URL, SINK_OWNER_URL")
-                .hasMessageNotContaining("KAFKA_BOOTSTRAP_SERVERS")
-                .isInstanceOfSatisfying(
-                        StackException.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(StackException.Kind.UNAVAILABLE));
+    void whatAStackDecidesIsTakenOutOfTheEnvironment() {
+        assertThat(StackSettings.withoutOwn(
+                        Map.of("SINK_PORT", "1", "SINK_OWNER_URL_FILE", "/x", "SINK_GROUP", "mine", "PATH", "/bin")))
+                .containsOnlyKeys("SINK_GROUP", "PATH");
+    }
+
+    /** Without what is empty, which counts as absent. */
+    private static Map<String, String> present(Map<String, String> variables) {
+        Map<String, String> present = new HashMap<>(variables);
+        present.values().removeIf(String::isEmpty);
+        return present;
     }
 }

@@ -1,0 +1,49 @@
+package dev.millrace.sink;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/** The sink's settings in the words of Kafka's consumer. */
+public final class ConsumerProperties {
+    /** What exactly-once rests on: each may only be set to what it is anyway. */
+    private static final Map<String, Set<String>> FIXED = Map.of(
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, Set.of("false"),
+            // A position that nobody set is to be an error, never a guess.
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, Set.of("none"),
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG, Set.of("read_committed"),
+            ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, Set.of(),
+            ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, Set.of(),
+            // sink.group says it; two names for one thing would leave open which of them wins.
+            ConsumerConfig.GROUP_ID_CONFIG, Set.of());
+
+    private ConsumerProperties() {}
+
+    /** The names of those properties that would weaken a guarantee, sorted. */
+    public static List<String> forbidden(Map<String, String> properties) {
+        return properties.entrySet().stream()
+                .filter(property -> FIXED.containsKey(property.getKey())
+                        && !FIXED.get(property.getKey()).contains(property.getValue()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    /** Everything but the deserialisers, which are passed as objects. */
+    static Map<String, Object> of(SinkSettings settings, String clientId) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
+        properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.limits().maxRows());
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, (int)
+                Math.min(settings.limits().maxBytes(), 1 << 26));
+        properties.putAll(settings.kafkaProperties());
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        return properties;
+    }
+}
