@@ -24,6 +24,7 @@ class ArchitectureTest {
     private static final String ROOT = "dev.millrace.";
     private static final JavaClasses MILLRACE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("dev.millrace");
 
     @Test

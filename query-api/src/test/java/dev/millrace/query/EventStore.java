@@ -1,6 +1,6 @@
 package dev.millrace.query;
 
-import dev.millrace.schemas.database.TestDatabase;
+import dev.millrace.schemas.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -3,7 +3,7 @@ package dev.millrace.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.query.ApiClient.Answer;
-import dev.millrace.schemas.database.TestDatabase;
+import dev.millrace.schemas.testing.TestDatabase;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.SQLException;

@@ -1,14 +1,13 @@
 package dev.millrace.sink;
 
-import dev.millrace.schemas.event.Event;
 import dev.millrace.schemas.event.EventCodec;
 import dev.millrace.schemas.event.RejectReason;
+import dev.millrace.schemas.testing.EventBuilder;
 import dev.millrace.sink.batch.Batch;
 import dev.millrace.sink.batch.EventRow;
 import dev.millrace.sink.batch.OffsetRange;
 import dev.millrace.sink.batch.RecordHeader;
 import dev.millrace.sink.batch.RejectedRow;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -22,21 +21,18 @@ public final class TestRows {
     private TestRows() {}
 
     public static UUID id(int number) {
-        return new UUID(0x0123_4567_89AB_7DEFL, 0x8000_0000_0000_0000L | number);
-    }
-
-    public static Event event(UUID id, String payload) {
-        return new Event(id, "book-lent", Instant.parse("2021-07-21T06:00:00.123456Z"), payload, "{}");
+        return EventBuilder.id(number);
     }
 
     public static EventRow row(long offset, UUID id, String payload) {
+        EventBuilder event = EventBuilder.EVENT.withId(id).withPayload(payload);
         EventCodec codec = new EventCodec();
         return new EventRow(
                 0,
                 offset,
                 START.toEpochMilli() + offset,
-                "reader-7".getBytes(StandardCharsets.UTF_8),
-                codec.decode(codec.encode(event(id, payload))),
+                codec.encodeKey(event.key()),
+                codec.decode(event.value()),
                 List.of());
     }
 

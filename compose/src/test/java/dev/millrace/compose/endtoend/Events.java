@@ -3,13 +3,12 @@ package dev.millrace.compose.endtoend;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.schemas.testing.EventBuilder;
+import dev.millrace.schemas.testing.EventGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.UUID;
 
 /**
  * The events that end-to-end tests publish: real ones from the file in {@code -Dmillrace.events}, or
@@ -19,6 +18,10 @@ final class Events {
     static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private static final long SEED = 20_261_122;
+
+    /** Another seed: what a test generates beside the file is not in the file. */
+    private static final long FILE_SEED = 20_261_123;
+
     private static final int GENERATED = 600;
 
     private Events() {}
@@ -31,30 +34,17 @@ final class Events {
             return real;
         }
         System.out.printf("events: %d generated ones, since there is no file %s%n", GENERATED, real);
-        return Files.write(directory.resolve("events.ndjson"), generate(GENERATED));
+        return Files.write(
+                directory.resolve("events.ndjson"),
+                new EventGenerator(FILE_SEED)
+                        .events(GENERATED)
+                        .map(EventBuilder::line)
+                        .toList());
     }
 
     /** Lines as {@code publish} reads them; the same ones every time. */
     static List<String> generate(int count) {
-        Random random = new Random(SEED);
-        List<String> lines = new ArrayList<>();
-        for (int number = 0; number < count; number++) {
-            lines.add(("{\"event_id\":\"%s\",\"event_type\":\"%s\",\"occurred_at\":\"2021-07-21T06:%02d:%02d.%06dZ\","
-                            + "%s\"payload\":{\"action\":\"%s\",\"number\":%d,\"ratio\":%s,\"text\":\"%s\"},"
-                            + "\"metadata\":{\"source\":\"generated\"}}")
-                    .formatted(
-                            new UUID(random.nextLong(), random.nextLong()),
-                            random.nextBoolean() ? "PushEvent" : "PullRequestEvent",
-                            number / 60 % 60,
-                            number % 60,
-                            random.nextInt(1_000_000),
-                            random.nextInt(10) == 0 ? "" : "\"key\":\"key-" + random.nextInt(50) + "\",",
-                            random.nextBoolean() ? "opened" : "closed",
-                            number,
-                            random.nextInt(1_000) + ".50",
-                            "Grüße \\u0416 \\\"quoted\\\" " + "x".repeat(random.nextInt(400))));
-        }
-        return lines;
+        return new EventGenerator(SEED).events(count).map(EventBuilder::line).toList();
     }
 
     static JsonNode parse(String json) {

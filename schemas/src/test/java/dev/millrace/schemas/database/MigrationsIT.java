@@ -2,6 +2,7 @@ package dev.millrace.schemas.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.schemas.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,7 +2,7 @@ package dev.millrace.schemas.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.schemas.database.TestDatabase;
+import dev.millrace.schemas.testing.TestDatabase;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

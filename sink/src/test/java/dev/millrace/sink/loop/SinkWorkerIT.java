@@ -3,8 +3,8 @@ package dev.millrace.sink.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.millrace.schemas.database.TestDatabase;
-import dev.millrace.schemas.event.EventCodec;
+import dev.millrace.schemas.testing.EventBuilder;
+import dev.millrace.schemas.testing.TestDatabase;
 import dev.millrace.sink.TestRows;
 import dev.millrace.sink.batch.BatchLimits;
 import dev.millrace.sink.metrics.SinkMetrics;
@@ -143,7 +143,7 @@ class SinkWorkerIT {
     }
 
     private void add(long offset, UUID id) {
-        consumer.addRecord(record(offset, new EventCodec().encode(TestRows.event(id, "{}"))));
+        consumer.addRecord(record(offset, EventBuilder.EVENT.withId(id).value()));
     }
 
     private void addBad(long offset) {

@@ -3,8 +3,8 @@ package dev.millrace.sink.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.millrace.schemas.database.TestDatabase;
 import dev.millrace.schemas.event.EncodedEvent;
+import dev.millrace.schemas.testing.TestDatabase;
 import dev.millrace.sink.TestRows;
 import dev.millrace.sink.batch.Batch;
 import dev.millrace.sink.batch.EventRow;

@@ -2,7 +2,7 @@ package dev.millrace.sink.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.schemas.database.TestDatabase;
+import dev.millrace.schemas.testing.TestDatabase;
 import dev.millrace.sink.TestRows;
 import dev.millrace.sink.batch.Batch;
 import dev.millrace.sink.upkeep.TablePartitions;

@@ -1,0 +1,20 @@
+package dev.millrace.schemas.testing;
+
+import org.testcontainers.kafka.KafkaContainer;
+
+/** The broker of the Apache project's image. A class of its own, so that only its users need the jar. */
+final class KafkaInContainer {
+    /** As kafka.version in the root pom. */
+    private static final String IMAGE = "apache/kafka:4.2.2";
+
+    private KafkaInContainer() {}
+
+    /** Ends with the JVM: Testcontainers sees to it. */
+    static String start() {
+        KafkaContainer container = new KafkaContainer(IMAGE)
+                .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
+                .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0");
+        container.start();
+        return container.getBootstrapServers();
+    }
+}
