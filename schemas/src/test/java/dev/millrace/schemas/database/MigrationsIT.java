@@ -2,6 +2,7 @@ package dev.millrace.schemas.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.schemas.testing.GoldenFile;
 import dev.millrace.schemas.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -80,6 +81,17 @@ class MigrationsIT {
             assertThat(granted)
                     .containsExactly("millrace_reader SELECT", "millrace_writer INSERT", "millrace_writer SELECT");
             assertThat(writable).isEmpty();
+        }
+    }
+
+    @Test
+    void tablesIndexesAndPrivilegesAreTheGoldenOnes() throws SQLException {
+        try (TestDatabase database = TestDatabase.create();
+                Connection connection = database.connect(TestDatabase.OWNER)) {
+            // When
+            String dump = SchemaDump.of(connection);
+            // Then
+            GoldenFile.named("schema.txt").assertHolds(dump);
         }
     }
 
