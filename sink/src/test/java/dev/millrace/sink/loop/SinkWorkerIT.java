@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.millrace.schemas.testing.EventBuilder;
+import dev.millrace.schemas.testing.ManualClock;
 import dev.millrace.schemas.testing.TestDatabase;
 import dev.millrace.sink.TestRows;
 import dev.millrace.sink.batch.BatchLimits;
@@ -34,6 +35,10 @@ import org.junit.jupiter.api.Test;
 class SinkWorkerIT {
     private static final TopicPartition PARTITION = new TopicPartition("events.v1", 0);
 
+    /** A step takes 100 ms, as an empty poll does; the back-off of up to 5 s then takes no time here. */
+    private static final Duration STEP = Duration.ofMillis(100);
+
+    private final ManualClock clock = new ManualClock(TestRows.START);
     private final TestDatabase database = TestDatabase.create();
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
     private final BatchWriter writer = new BatchWriter(
@@ -46,9 +51,13 @@ class SinkWorkerIT {
             "events.v1",
             consumer,
             new WriterThread(
-                    "test-writer", writer, new SinkMetrics(new SimpleMeterRegistry()), Ticker.SYSTEM, consumer::wakeup),
+                    "test-writer",
+                    writer,
+                    new SinkMetrics(new SimpleMeterRegistry()),
+                    clock::nanoTime,
+                    consumer::wakeup),
             new BatchLimits(3, 1 << 20),
-            Ticker.SYSTEM);
+            clock::nanoTime);
 
     @AfterEach
     void stop() {
@@ -117,6 +126,26 @@ class SinkWorkerIT {
     }
 
     @Test
+    void failedBatchIsNotTriedAgainBeforeItsTime() {
+        // Given
+        assignAndLocate();
+        endConnections();
+        add(0, TestRows.id(1));
+        stepUntil(() -> !worker.isReady());
+        // When
+        await().pollInSameThread().during(Duration.ofMillis(100)).until(() -> {
+            worker.runOnce();
+            return storedNextOffset() == 0;
+        });
+        clock.pass(Duration.ofMillis(100));
+        // Then
+        await().pollInSameThread().until(() -> {
+            worker.runOnce();
+            return storedNextOffset() == 1;
+        });
+    }
+
+    @Test
     void partitionThatComesBackIsReadFromTheStoredOffset() {
         // Given
         assignAndLocate();
@@ -170,6 +199,7 @@ class SinkWorkerIT {
                 .pollInterval(Duration.ofMillis(5))
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> {
+                    clock.pass(STEP);
                     worker.runOnce();
                     return done.call();
                 });
