@@ -2,6 +2,7 @@ package dev.millrace.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.millrace.query.ApiClient.Answer;
 import dev.millrace.schemas.testing.TestDatabase;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,8 +88,10 @@ class FailureIT {
                 () -> QueryApiApp.start(new QueryApiSettings(store.readerUrl(), "127.0.0.1", api.port(), 2, false)));
         // Then
         assertThat(thrown).isNotNull();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .filteredOn(thread -> thread.getName().startsWith("replica:housekeeper"))
-                .hasSize(1);
+        // A thread that was told to end may still be on its way out.
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .filteredOn(thread -> thread.getName().startsWith("replica:housekeeper"))
+                        .hasSize(1));
     }
 }
