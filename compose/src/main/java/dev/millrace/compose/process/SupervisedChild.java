@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class SupervisedChild {
     private final ChildCommand command;
     private final Path log;
-    private final Path pidFile;
+    private final ChildRecords records;
     private final ScheduledExecutorService restarts;
     private final Consumer<String> announcements;
     private final Backoff backoff = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(10));
@@ -28,12 +28,12 @@ public final class SupervisedChild {
     SupervisedChild(
             ChildCommand command,
             Path log,
-            Path pidFile,
+            ChildRecords records,
             ScheduledExecutorService restarts,
             Consumer<String> announcements) {
         this.command = command;
         this.log = log;
-        this.pidFile = pidFile;
+        this.records = records;
         this.restarts = restarts;
         this.announcements = announcements;
         this.tail = LogTail.ofWhatComes(log);
@@ -49,7 +49,7 @@ public final class SupervisedChild {
         if (stopping) {
             return;
         }
-        ChildProcess started = ChildProcess.start(command, log, pidFile);
+        ChildProcess started = ChildProcess.start(command, log, records);
         process = started;
         startedNanos = System.nanoTime();
         started.ended().thenAcceptAsync(this::onDeath, restarts);
@@ -97,11 +97,24 @@ public final class SupervisedChild {
 
     private void startAgain() {
         try {
+            endDescendants();
             start();
         } catch (RuntimeException failure) {
             // For example no memory or no process left: try again, this may pass.
             announcements.accept(name() + " could not be started: " + failure.getMessage());
             restarts.schedule(this::startAgain, 5, TimeUnit.SECONDS);
+        }
+    }
+
+    /** A server that was killed leaves processes which keep a new one from starting. */
+    private void endDescendants() {
+        ChildProcess dead;
+        synchronized (this) {
+            dead = process;
+        }
+        int ended = dead == null ? 0 : dead.endDescendants();
+        if (ended > 0) {
+            announcements.accept("ended what " + name() + " had left, processes: " + ended);
         }
     }
 }

@@ -18,7 +18,7 @@ public final class Supervisor implements AutoCloseable {
     private static final int DEATHS_BEFORE_READY = 5;
 
     private final Path logs;
-    private final Path pids;
+    private final ChildRecords records;
     private final Consumer<String> announcements;
     private final List<SupervisedChild> children = new ArrayList<>();
     private final List<ChildProcess> tasks = new ArrayList<>();
@@ -31,12 +31,12 @@ public final class Supervisor implements AutoCloseable {
 
     /**
      * @param logs existing directory for {@code NAME.log}
-     * @param pids existing directory for files {@code NAME}
+     * @param records where the children are recorded, in existing directories
      * @param announcements receives a line for each death and each end; called from any thread
      */
-    public Supervisor(Path logs, Path pids, Consumer<String> announcements) {
+    public Supervisor(Path logs, ChildRecords records, Consumer<String> announcements) {
         this.logs = logs;
-        this.pids = pids;
+        this.records = records;
         this.announcements = announcements;
     }
 
@@ -48,8 +48,7 @@ public final class Supervisor implements AutoCloseable {
     public SupervisedChild keepRunning(ChildCommand command) {
         synchronized (children) {
             refuseWhenClosing();
-            SupervisedChild child =
-                    new SupervisedChild(command, log(command), pids.resolve(command.name()), restarts, announcements);
+            SupervisedChild child = new SupervisedChild(command, log(command), records, restarts, announcements);
             children.add(child);
             child.start();
             return child;
@@ -89,7 +88,7 @@ public final class Supervisor implements AutoCloseable {
         ChildProcess task;
         synchronized (children) {
             refuseWhenClosing();
-            task = ChildProcess.start(command, log(command), pids.resolve(command.name()));
+            task = ChildProcess.start(command, log(command), records);
             tasks.add(task);
         }
         try {

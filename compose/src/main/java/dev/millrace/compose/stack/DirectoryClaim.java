@@ -1,6 +1,7 @@
 package dev.millrace.compose.stack;
 
 import com.sun.security.auth.module.UnixSystem;
+import dev.millrace.compose.process.Leftovers;
 import dev.millrace.compose.stack.StackException.Kind;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,11 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The sole use of a data directory, for as long as it is open. The lock goes with the process, so a
- * killed one leaves nothing behind.
+ * The sole use of a data directory, for as long as it is open. The lock goes with the process, so
+ * that of a killed one is free, and what the killed one left is ended and cleaned up here.
  */
 final class DirectoryClaim implements AutoCloseable {
     /** Changes when this program could not read what an older one left in the directory. */
@@ -27,12 +29,14 @@ final class DirectoryClaim implements AutoCloseable {
     }
 
     /**
-     * Claims a directory, which is made if it is missing.
+     * Claims a directory, which is made if it is missing, and ends what a killed run left in it.
      *
      * @param fresh whether to delete what is in it
+     * @param announcements receives a line for each process that is ended
      * @throws StackException USAGE if it is not ours to write to, FAILED if another process uses it
      */
-    static DirectoryClaim of(StackDirectory directory, boolean fresh) throws IOException {
+    static DirectoryClaim of(StackDirectory directory, boolean fresh, Consumer<String> announcements)
+            throws IOException {
         refuseForeign(directory);
         PrivateFile.directory(directory.root());
         FileChannel channel = FileChannel.open(directory.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -42,6 +46,12 @@ final class DirectoryClaim implements AutoCloseable {
                         Kind.FAILED,
                         "another 'millrace up' runs in " + directory.root() + "; stop it, or use --data DIR");
             }
+            if (!fresh) {
+                requireVersion(directory);
+            }
+            // Not true any more, whatever comes next.
+            new EnvironmentFile(directory.environment()).delete();
+            new Leftovers(directory.children(), announcements).end();
             if (fresh) {
                 empty(directory);
             }
@@ -54,9 +64,24 @@ final class DirectoryClaim implements AutoCloseable {
     }
 
     private static void complete(StackDirectory directory) throws IOException {
-        takeVersion(directory);
-        for (Path part : List.of(directory.pids(), directory.logs(), directory.secrets(), directory.kafka())) {
+        if (!Files.exists(directory.version())) {
+            PrivateFile.write(directory.version(), LAYOUT + "\n");
+        }
+        for (Path part : List.of(
+                directory.pids(), directory.identities(), directory.logs(), directory.secrets(), directory.kafka())) {
             PrivateFile.directory(part);
+        }
+        for (Path part : List.of(directory.root(), directory.secrets(), directory.kafka())) {
+            deleteUnfinished(part);
+        }
+    }
+
+    /** What a killed run was about to rename. */
+    private static void deleteUnfinished(Path part) throws IOException {
+        for (Path path : content(part)) {
+            if (path.toString().endsWith(".new")) {
+                FileTree.delete(path);
+            }
         }
     }
 
@@ -84,30 +109,31 @@ final class DirectoryClaim implements AutoCloseable {
             return;
         }
         Set<Path> ours = Set.of(directory.lock(), directory.root().resolve("version.new"));
-        try (Stream<Path> content = Files.list(root)) {
-            if (content.anyMatch(path -> !ours.contains(path))) {
-                throw new StackException(
-                        Kind.USAGE, root + " holds other files and no data of Millrace; name another --data DIR");
-            }
+        if (!ours.containsAll(content(root))) {
+            throw new StackException(
+                    Kind.USAGE, root + " holds other files and no data of Millrace; name another --data DIR");
         }
     }
 
     /** The version goes last: an interrupted deletion leaves a directory that is still ours. */
     private static void empty(StackDirectory directory) throws IOException {
         Set<Path> last = Set.of(directory.lock(), directory.version());
-        List<Path> content;
-        try (Stream<Path> paths = Files.list(directory.root())) {
-            content = paths.filter(path -> !last.contains(path)).toList();
-        }
-        for (Path path : content) {
-            FileTree.delete(path);
+        for (Path path : content(directory.root())) {
+            if (!last.contains(path)) {
+                FileTree.delete(path);
+            }
         }
         FileTree.delete(directory.version());
     }
 
-    private static void takeVersion(StackDirectory directory) throws IOException {
+    private static List<Path> content(Path part) throws IOException {
+        try (Stream<Path> paths = Files.list(part)) {
+            return paths.toList();
+        }
+    }
+
+    private static void requireVersion(StackDirectory directory) throws IOException {
         if (!Files.exists(directory.version())) {
-            PrivateFile.write(directory.version(), LAYOUT + "\n");
             return;
         }
         String found = Files.readString(directory.version()).strip();

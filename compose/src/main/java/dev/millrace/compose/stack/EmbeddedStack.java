@@ -1,10 +1,8 @@
 package dev.millrace.compose.stack;
 
-import dev.millrace.compose.process.NotReadyException;
 import dev.millrace.compose.process.Readiness;
 import dev.millrace.compose.process.SupervisedChild;
 import dev.millrace.compose.process.Supervisor;
-import dev.millrace.compose.stack.StackException.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,7 +19,6 @@ import java.util.concurrent.Executor;
  * while it starts.
  */
 public final class EmbeddedStack implements AutoCloseable {
-    private static final long FULL_DISK_BYTES = 64L << 20;
     private static final String SERVICE_HEAP = "512m";
 
     /** A thread per task: they wait for processes, they do not compute. */
@@ -46,28 +43,30 @@ public final class EmbeddedStack implements AutoCloseable {
         this.ports = ports;
         this.progress = progress;
         this.claim = claim;
-        this.supervisor = new Supervisor(directory.logs(), directory.pids(), progress::say);
+        this.supervisor = new Supervisor(directory.logs(), directory.children(), progress::say);
         this.launch = new Launch(supervisor, progress);
         this.environment = new EnvironmentFile(directory.environment());
     }
 
     /**
-     * Claims a directory and looks for free ports; starts nothing yet.
+     * Claims a directory, ends what a killed run left there, and looks for free ports; starts nothing
+     * yet.
      *
      * @param fresh whether to delete what is in the directory
      * @throws StackException if the directory or a port is not to be had
      */
-    public static EmbeddedStack claim(StackDirectory directory, Ports ports, boolean fresh, Progress progress)
-            throws IOException {
-        DirectoryClaim claim = DirectoryClaim.of(directory, fresh);
+    public static EmbeddedStack claim(StackDirectory directory, Ports ports, boolean fresh, Progress progress) {
         try {
-            // Left by a stack that was killed, and not true any more.
-            new EnvironmentFile(directory.environment()).delete();
-            FreePorts.require(ports);
-            return new EmbeddedStack(directory, ports, progress, claim);
+            DirectoryClaim claim = DirectoryClaim.of(directory, fresh, progress::say);
+            try {
+                FreePorts.require(ports);
+                return new EmbeddedStack(directory, ports, progress, claim);
+            } catch (RuntimeException failure) {
+                claim.close();
+                throw failure;
+            }
         } catch (IOException | RuntimeException failure) {
-            claim.close();
-            throw failure;
+            throw new StartFailure(directory.root()).explain(failure);
         }
     }
 
@@ -155,15 +154,7 @@ public final class EmbeddedStack implements AutoCloseable {
         if (closing || failure instanceof CancellationException) {
             return new CancellationException("closed");
         }
-        if (failure instanceof StackException explained) {
-            return explained;
-        }
-        if (directory.root().toFile().getUsableSpace() < FULL_DISK_BYTES) {
-            return new StackException(Kind.UNAVAILABLE, "the disk of " + directory.root() + " is full", failure);
-        }
-        String message =
-                failure instanceof NotReadyException ? String.valueOf(failure.getMessage()) : failure.toString();
-        return new StackException(Kind.FAILED, message, failure);
+        return new StartFailure(directory.root()).explain(failure);
     }
 
     private static Readiness healthy(int port) {

@@ -18,7 +18,7 @@ record PostgresInstallation(Path directory, List<String> prefix) {
 
     /** A server on a data directory; all its settings are in there. */
     ChildCommand server(String name, Path data) {
-        return command(name, "postgres", List.of("-D", data.toString()), STOP_SIGNALS);
+        return command(name, "postgres", List.of("-D", data.toString()), STOP_SIGNALS, data);
     }
 
     /**
@@ -39,16 +39,16 @@ record PostgresInstallation(Path directory, List<String> prefix) {
                 "--locale-provider=builtin",
                 "--builtin-locale=C.UTF-8",
                 "--no-instructions");
-        return command("initdb", "initdb", arguments, List.of("TERM"));
+        return command("initdb", "initdb", arguments, List.of("TERM"), data);
     }
 
-    private ChildCommand command(String name, String program, List<String> arguments, List<String> signals) {
+    private ChildCommand command(String name, String program, List<String> arguments, List<String> signals, Path data) {
         List<String> line = new ArrayList<>(prefix);
         line.add(directory.resolve("bin").resolve(program).toString());
         line.addAll(arguments);
         // Nothing of the user's own PG* or locale settings.
         Map<String, String> environment =
                 Map.of("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"), "LC_ALL", "C", "TZ", "UTC");
-        return new ChildCommand(name, line, environment, signals);
+        return new ChildCommand(name, line, environment, signals, data);
     }
 }

@@ -42,6 +42,7 @@ record PostgresPrimary(PostgresInstallation installation, Path data, int port, J
                     data + " is of PostgreSQL " + found + ", this is " + major
                             + "; use --fresh and replay the topics, or another --data DIR");
         }
+        new PostmasterLock(data).disownReusedPid();
         PostgresConfiguration.write(data, NAME, Map.of("port", Integer.toString(port)));
         return installation.server(NAME, data);
     }

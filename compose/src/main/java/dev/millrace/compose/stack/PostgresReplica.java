@@ -38,6 +38,7 @@ record PostgresReplica(PostgresInstallation installation, Path data, int port, J
                 clone(sql, primary.data());
             }
         }
+        new PostmasterLock(data).disownReusedPid();
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("port", Integer.toString(port));
         settings.put(

@@ -1,5 +1,6 @@
 package dev.millrace.compose.stack;
 
+import dev.millrace.compose.process.ChildRecords;
 import java.nio.file.Path;
 
 /**
@@ -24,6 +25,15 @@ public record StackDirectory(Path root) {
 
     Path pids() {
         return root.resolve("pids");
+    }
+
+    /** By what a later run recognises the processes of {@link #pids}. */
+    Path identities() {
+        return root.resolve("identities");
+    }
+
+    ChildRecords children() {
+        return new ChildRecords(root, pids(), identities());
     }
 
     Path secrets() {

@@ -1,5 +1,6 @@
 package dev.millrace.compose.process;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +31,9 @@ class SupervisorTest {
     private Supervisor supervisor;
 
     @BeforeEach
-    void create() {
-        supervisor = new Supervisor(directory, directory, announcements::add);
+    void create() throws IOException {
+        Files.createDirectory(directory.resolve("identities"));
+        supervisor = new Supervisor(directory, records(), announcements::add);
     }
 
     @AfterEach
@@ -52,6 +55,46 @@ class SupervisorTest {
             assertThat(ProcessHandle.of(pid("sleeper"))).isPresent();
         });
         assertThat(announcements).singleElement().asString().contains("sleeper", "exit code 137");
+    }
+
+    @Test
+    void whatAKilledChildLeavesIsEndedBeforeTheNextOneStarts() throws IOException {
+        // Given
+        // Like a backend: a session and a program of its own, at work in the server's directory.
+        Path workplace = Files.createDirectory(directory.resolve("workplace"));
+        Path program = Files.copy(Path.of("/bin/sleep"), directory.resolve("backend"), COPY_ATTRIBUTES);
+        String script = "cd '%s'; setsid '%s' 600 & echo $! > ../left.new; mv ../left.new ../left; exec sleep 600"
+                .formatted(workplace, program);
+        supervisor.keepRunning(shell("server", script, workplace));
+        Process visitor =
+                new ProcessBuilder("sleep", "600").directory(workplace.toFile()).start();
+        await().atMost(LIMIT).until(() -> Files.exists(directory.resolve("left")));
+        long first = pid("server");
+        ProcessHandle left = ProcessHandle.of(pid("left")).orElseThrow();
+        // When
+        ProcessHandle.of(first).orElseThrow().destroyForcibly();
+        // Then
+        await().atMost(LIMIT).untilAsserted(() -> {
+            assertThat(directory.resolve("server")).exists();
+            assertThat(pid("server")).isNotEqualTo(first);
+        });
+        assertThat(ProcessIdentity.of(left.pid())).isEmpty();
+        assertThat(visitor.isAlive()).isTrue();
+        visitor.destroyForcibly();
+        assertThat(announcements).contains("ended what server had left, processes: 1");
+    }
+
+    @Test
+    void childRunsOnlyWhenItIsOnRecord() throws IOException {
+        // Given
+        Path place = directory.resolve("identities");
+        Files.delete(place);
+        // When, then
+        assertThatThrownBy(() -> supervisor.keepRunning(shell("unknown", "touch '" + directory + "/ran'")))
+                .hasMessageContaining("cannot start unknown");
+        supervisor.close();
+        assertThat(directory.resolve("ran")).doesNotExist();
+        assertThat(directory.resolve("unknown")).doesNotExist();
     }
 
     @Test
@@ -104,11 +147,20 @@ class SupervisorTest {
                 .isInstanceOf(CancellationException.class);
     }
 
+    private ChildRecords records() {
+        return new ChildRecords(directory, directory, directory.resolve("identities"));
+    }
+
     private long pid(String name) throws IOException {
         return Long.parseLong(Files.readString(directory.resolve(name)).strip());
     }
 
     private static ChildCommand shell(String name, String script) {
-        return new ChildCommand(name, List.of("sh", "-c", script), Map.of("PATH", "/usr/bin:/bin"), List.of("TERM"));
+        return shell(name, script, null);
+    }
+
+    private static ChildCommand shell(String name, String script, @Nullable Path workplace) {
+        Map<String, String> environment = Map.of("PATH", "/usr/bin:/bin");
+        return new ChildCommand(name, List.of("sh", "-c", script), environment, List.of("TERM"), workplace);
     }
 }

@@ -1,0 +1,56 @@
+package dev.millrace.compose.process;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** Ends processes: asks, ever less gently, and then does not ask any more. */
+final class Ending {
+    /** A broker or a database closes its files in this time, or it hangs. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+    /** A process that has been killed is gone in this time unless the kernel itself hangs. */
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+
+    private Ending() {}
+
+    /**
+     * Ends a process and waits for that; does nothing when it has ended.
+     *
+     * @param signals what to send before KILL, the gentlest first
+     * @return whether it has ended
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    static boolean end(ProcessIdentity process, List<String> signals) {
+        for (String signal : signals) {
+            if (ends(process, signal, STOP_LIMIT)) {
+                return true;
+            }
+        }
+        return ends(process, "KILL", KILL_LIMIT);
+    }
+
+    private static boolean ends(ProcessIdentity process, String signal, Duration limit) {
+        // Looked at before each signal: its pid may have become somebody else's.
+        if (process.isAlive()) {
+            send(signal, process.pid());
+        }
+        return Waiting.until(() -> !process.isAlive(), limit);
+    }
+
+    private static void send(String signal, long pid) {
+        try {
+            // Java itself can send TERM and KILL only; a shell has kill built in.
+            new ProcessBuilder("sh", "-c", "kill -s \"$1\" \"$2\"", "sh", signal, Long.toString(pid))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException noShell) {
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+        } catch (InterruptedException interrupted) {
+            // The wait that follows gives up on it.
+            Thread.currentThread().interrupt();
+        }
+    }
+}
