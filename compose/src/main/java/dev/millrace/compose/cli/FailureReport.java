@@ -1,10 +1,10 @@
 package dev.millrace.compose.cli;
 
 import dev.millrace.compose.stack.StackException;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.sql.SQLException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.LoggerFactory;
@@ -48,8 +48,8 @@ final class FailureReport implements IExecutionExceptionHandler {
             String state = database.getSQLState();
             return state != null && (state.startsWith(CONNECTION_STATES) || state.equals("57P03"));
         }
-        if (cause instanceof FileSystemException file) {
-            return "No space left on device".equals(file.getReason());
+        if (cause instanceof IOException && String.valueOf(cause.getMessage()).contains("No space left on device")) {
+            return true;
         }
         return cause instanceof BindException || cause instanceof ConnectException || cause instanceof TimeoutException;
     }

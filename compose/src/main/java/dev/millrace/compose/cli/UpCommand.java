@@ -27,7 +27,11 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  millrace up                                       on the usual ports, data in .millrace",
             "  millrace up --port-offset 1000 --data /tmp/two    a second one beside it",
-            "  psql \"$(sed -n s/^PRIMARY_PSQL=//p .millrace/env)\"   a look at the primary"
+            "  psql \"$(sed -n s/^PRIMARY_PSQL=//p .millrace/env)\"   a look at the primary",
+            "",
+            "What a run that was killed left behind is ended and cleaned up by the next one.",
+            "Exit codes: 1 something does not start, or another 'up' runs in DIR; 2 wrong usage, a JDK below 17, or"
+                    + " data of another version; 4 a taken port, a full disk, or no user namespaces for root."
         })
 final class UpCommand implements Callable<Integer> {
     @Spec

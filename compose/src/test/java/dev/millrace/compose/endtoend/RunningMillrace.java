@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
 /** The distribution as a user runs it: {@code millrace up} and other commands, each a process. */
 final class RunningMillrace implements AutoCloseable {
     private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+    private static final FileTime NEVER = FileTime.fromMillis(0);
     private static final int[] PORTS = {9092, 9093, 5433, 5434, 8080, 8082};
 
     private final Path data;
@@ -38,15 +41,26 @@ final class RunningMillrace implements AutoCloseable {
         return millrace;
     }
 
-    /** Starts {@code up} and returns when {@code DIR/env} is there. */
-    void start() throws Exception {
-        List<String> command = command("up", "--port-offset", Integer.toString(portOffset));
-        launcher = new ProcessBuilder(command)
+    /** On a directory and on free ports, with nothing running. */
+    static RunningMillrace notStarted(Path data) {
+        return new RunningMillrace(data);
+    }
+
+    /** Starts {@code up} and returns at once. */
+    void begin() throws IOException {
+        launcher = new ProcessBuilder(upCommand())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
                 .start();
+    }
+
+    /** Starts {@code up} and returns when {@code DIR/env} is there, and is not that of a killed run. */
+    void start() throws Exception {
+        FileTime old = modified(environmentFile());
+        begin();
         long begin = System.nanoTime();
-        while (!Files.exists(environmentFile())) {
+        while (modified(environmentFile()).equals(NEVER)
+                || modified(environmentFile()).equals(old)) {
             if (System.nanoTime() - begin > READY_LIMIT.toNanos() || launcher.waitFor(50, TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("millrace up did not become ready:\n" + Files.readString(output));
             }
@@ -69,15 +83,50 @@ final class RunningMillrace implements AutoCloseable {
                 Files.readString(data.resolve("pids").resolve(name)).strip());
     }
 
+    /** Kills the launcher, which cannot stop its children then, and returns when it is dead. */
+    void kill() {
+        launcher.destroyForcibly().onExit().join();
+    }
+
+    /** Whether the launcher runs, ready or not. */
+    boolean isRunning() {
+        return launcher.isAlive();
+    }
+
+    /** All that {@code up} has said, in all its runs. */
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    /** The command line of an {@code up} on this directory and these ports. */
+    List<String> upCommand(String... more) {
+        List<String> command = command("up", "--port-offset", Integer.toString(portOffset));
+        command.addAll(List.of(more));
+        return command;
+    }
+
+    /** A port of this stack, by the port it has without an offset. */
+    int port(int usual) {
+        return usual + portOffset;
+    }
+
     /** Runs another command against this stack to its end. */
     CommandResult run(String command, Path input) throws Exception {
+        return runToEnd(command(command, input.toString()));
+    }
+
+    /** Runs any command line to its end. */
+    static CommandResult runToEnd(List<String> command) throws Exception {
         Path out = Files.createTempFile("millrace", ".out");
         Path err = Files.createTempFile("millrace", ".err");
-        Process process = new ProcessBuilder(command(command, input.toString()))
+        Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
+            process.destroy();
+            throw new AssertionError(command + " does not end:\n" + Files.readString(err));
+        }
         CommandResult result = new CommandResult(process.exitValue(), Files.readAllLines(out), Files.readAllLines(err));
         Files.delete(out);
         Files.delete(err);
@@ -116,6 +165,14 @@ final class RunningMillrace implements AutoCloseable {
         Stream.of(arguments).forEach(command::add);
         command.addAll(List.of("--data", data.toString()));
         return command;
+    }
+
+    private static FileTime modified(Path file) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (NoSuchFileException none) {
+            return NEVER;
+        }
     }
 
     private static int freePortOffset() {
