@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 public final class TcpProxy implements AutoCloseable {
     private final InetSocketAddress server;
     private final ServerSocket listener;
+    private final Thread acceptor;
     private final Set<ProxiedConnection> connections = new HashSet<>();
     private Supplier<LinkFault> toServer = () -> LinkFault.NONE;
     private Supplier<LinkFault> toClient = () -> LinkFault.NONE;
@@ -33,7 +34,7 @@ public final class TcpProxy implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        Thread acceptor = new Thread(this::accept, "proxy-accept");
+        acceptor = new Thread(this::accept, "proxy-accept");
         acceptor.setDaemon(true);
         acceptor.start();
     }
@@ -87,8 +88,12 @@ public final class TcpProxy implements AutoCloseable {
     public void close() {
         try {
             listener.close();
+            // The system keeps on listening until the thread that waits for a connection has noticed.
+            acceptor.join();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
         cut();
     }
@@ -100,14 +105,14 @@ public final class TcpProxy implements AutoCloseable {
     private void accept() {
         while (!listener.isClosed()) {
             try {
-                join(listener.accept());
+                connect(listener.accept());
             } catch (IOException closed) {
                 // Asked again by the loop.
             }
         }
     }
 
-    private void join(Socket client) throws IOException {
+    private void connect(Socket client) throws IOException {
         Socket upstream = new Socket();
         ProxiedConnection connection = new ProxiedConnection(client, upstream, this::forget);
         try {
