@@ -1,10 +1,13 @@
 package dev.millrace.compose.cli;
 
+import dev.millrace.compose.console.JsonLine;
 import dev.millrace.compose.settings.Scope;
 import dev.millrace.compose.stack.JdbcUrl;
-import dev.millrace.compose.stack.StackException;
 import dev.millrace.compose.stack.StackException.Kind;
+import dev.millrace.compose.stack.StackException;
 import dev.millrace.schemas.database.Migrations;
+import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,11 +30,16 @@ final class MigrateCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions options;
 
+    @Mixin
+    private OutputOption output;
+
     @Override
     public Integer call() throws Exception {
         JdbcUrl primary = primary();
         int applied = new Migrations(primary.address(), primary.user(), primary.password()).migrate();
-        spec.commandLine().getErr().println("migrations applied: " + applied);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(output.isJson() ? JsonLine.of(Map.of("applied", applied)) : "migrations applied: " + applied);
+        out.flush();
         return ExitCode.OK;
     }
 

@@ -1,11 +1,14 @@
 package dev.millrace.compose.cli;
 
-import picocli.CommandLine;
+import dev.millrace.compose.log.LogSettings;
+import dev.millrace.compose.log.LoggedLines;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** The command itself; all it does is to know its sub-commands. */
 @Command(
@@ -26,6 +29,7 @@ import picocli.CommandLine.Spec;
             "  millrace up",
             "  echo '{\"event_type\":\"greeting\",\"payload\":{\"hello\":\"world\"}}' | millrace publish -",
             "",
+            "Logs go to stderr; LOG_FORMAT=json makes each line JSON, LOG_LEVEL=debug says more.",
             "Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 partly done, 4 something needed is not there."
         })
 public final class MillraceCommand implements Runnable {
@@ -44,7 +48,13 @@ public final class MillraceCommand implements Runnable {
 
     /** Runs a command line and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        CommandLine command = commandLine();
+        if (LogSettings.from(System.getenv()).isJson()) {
+            command.setErr(LoggedLines.writer());
+        }
+        List<String> problems = LogSettings.problems(System.getenv());
+        problems.forEach(problem -> command.getErr().println("millrace: " + problem));
+        System.exit(problems.isEmpty() ? command.execute(arguments) : ExitCode.USAGE);
     }
 
     /** The command with its failures mapped to exit codes; stdout is data, stderr all else. */

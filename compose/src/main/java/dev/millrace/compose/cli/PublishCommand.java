@@ -1,5 +1,7 @@
 package dev.millrace.compose.cli;
 
+import dev.millrace.compose.console.ByteProgress;
+import dev.millrace.compose.console.JsonLine;
 import dev.millrace.compose.settings.Scope;
 import dev.millrace.ingest.publish.EventLineReader;
 import dev.millrace.ingest.publish.EventPublisher;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,6 +34,7 @@ import picocli.CommandLine.Spec;
             "Publishes NDJSON, one event a line, and prints a receipt for each in the order of the input.",
             "A line has event_type and payload, and if wanted event_id, occurred_at, key and metadata. A bad line"
                     + " is named on stderr, and the others go through.",
+            "Receipts are JSON on stdout; --output json makes the summary on stderr JSON, too.",
             "Kafka is KAFKA_BOOTSTRAP_SERVERS of the environment; without it, that of the stack which runs in DIR."
         },
         footer = {
@@ -53,6 +57,9 @@ final class PublishCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions options;
 
+    @Mixin
+    private OutputOption output;
+
     @Parameters(
             paramLabel = "FILE",
             arity = "0..1",
@@ -73,26 +80,43 @@ final class PublishCommand implements Callable<Integer> {
         }
     }
 
-    private int publish(PublisherConfig config, InputStream input) {
+    private int publish(PublisherConfig config, InputStream input) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        try (EventPublisher publisher = new EventPublisher(config)) {
-            PublishReport report = new LinePublisher(
+        PublishReport report;
+        try (EventPublisher publisher = new EventPublisher(config);
+                ByteProgress bytes = progress()) {
+            report = new LinePublisher(
                             publisher,
                             new EventLineReader(Clock.systemUTC()),
                             receipt -> {
                                 out.println(receipt.toJson());
                                 out.flush();
                             },
-                            error -> {
-                                err.println(error);
-                                err.flush();
-                            },
-                            progress -> {})
-                    .publish(input);
-            err.println("published: accepted=" + report.accepted() + " failed=" + report.failed());
-            return report.exitCode();
+                            bytes::say,
+                            counts -> {})
+                    .publish(bytes.count(input));
         }
+        spec.commandLine().getErr().println(summary(report));
+        return report.exitCode();
+    }
+
+    private String summary(PublishReport report) {
+        Map<String, Object> counts = new LinkedHashMap<>();
+        counts.put("accepted", report.accepted());
+        counts.put("failed", report.failed());
+        return output.isJson()
+                ? JsonLine.of(counts)
+                : "published: accepted=" + report.accepted() + " failed=" + report.failed();
+    }
+
+    /** A bar for a file; how long standard input is, nobody knows. */
+    private ByteProgress progress() throws IOException {
+        boolean isFile = !file.equals(STANDARD_INPUT) && Files.isRegularFile(Path.of(file));
+        return new ByteProgress(
+                "publishing",
+                isFile ? Files.size(Path.of(file)) : 0,
+                spec.commandLine().getErr(),
+                isFile ? ProgressTerminal.findBesideData() : null);
     }
 
     private InputStream open() throws IOException {

@@ -51,17 +51,20 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--fresh", description = "Deletes what is in the data directory first, all events included.")
     private boolean fresh;
 
+    @Mixin
+    private OutputOption output;
+
     @Override
     public Integer call() throws Exception {
         SettingsOptions.requireGoodEnvironment(spec, System.getenv());
         StackDirectory directory = data.directory();
-        Progress progress = new Progress(spec.commandLine().getErr());
+        Progress progress = new Progress(spec.commandLine().getErr(), ProgressTerminal.find());
         try (EmbeddedStack stack = EmbeddedStack.claim(directory, new Ports(portOffset), fresh, progress)) {
             Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
             progress.say("starting in " + directory.root());
             Map<String, String> settings = stack.start();
             progress.say("all is ready; Ctrl-C stops it");
-            new UpSummary(directory, settings).print(spec.commandLine().getOut());
+            new UpSummary(directory, settings).print(spec.commandLine().getOut(), output);
             stack.awaitClose();
         } catch (CancellationException closedMeanwhile) {
             // A signal ends this process with its own exit code.

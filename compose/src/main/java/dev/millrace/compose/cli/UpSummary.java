@@ -1,9 +1,12 @@
 package dev.millrace.compose.cli;
 
+import dev.millrace.compose.console.JsonLine;
 import dev.millrace.compose.stack.JdbcUrl;
 import dev.millrace.compose.stack.StackDirectory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -34,7 +37,34 @@ record UpSummary(StackDirectory directory, Map<String, String> settings) {
             """;
 
     /** Prints no password. */
-    void print(PrintWriter out) {
+    void print(PrintWriter out, OutputOption output) {
+        if (output.isJson()) {
+            out.println(toJson());
+        } else {
+            printText(out);
+        }
+        out.flush();
+    }
+
+    /** The addresses under the names that {@code DIR/env} has, in lower case. */
+    private String toJson() {
+        Map<String, String> members = new LinkedHashMap<>();
+        settings.forEach((name, value) -> {
+            // The others are the same databases again, for psql and with a password.
+            if (!name.endsWith("_PSQL")) {
+                members.put(name.toLowerCase(Locale.ROOT), withoutPassword(value));
+            }
+        });
+        members.put("env", directory.environment().toString());
+        members.put("logs", directory.logs().toString());
+        return JsonLine.of(members);
+    }
+
+    private static String withoutPassword(String address) {
+        return address.startsWith("jdbc:") ? JdbcUrl.parse(address).toString() : address;
+    }
+
+    private void printText(PrintWriter out) {
         out.printf(
                 TEXT,
                 settings.get("KAFKA_BOOTSTRAP_SERVERS"),
@@ -46,7 +76,6 @@ record UpSummary(StackDirectory directory, Map<String, String> settings) {
                 directory.logs(),
                 COMMAND,
                 dataOption());
-        out.flush();
     }
 
     private String dataOption() {

@@ -30,7 +30,7 @@ final class DatabaseStart {
         PostgresBinaries binaries = PostgresBinaries.forThisMachine();
         Path programs = directory.postgres(binaries.version());
         if (!Files.exists(programs)) {
-            binaries.unpackInto(programs);
+            binaries.unpackInto(programs, launch.progress());
             launch.progress().say("PostgreSQL " + binaries.version() + " unpacked");
         }
         PostgresInstallation installation = new PostgresInstallation(programs, commandPrefix);

@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,19 +52,30 @@ record PostgresBinaries(URL archive, String version) {
      * Unpacks them.
      *
      * @param directory must not exist; it appears when all is in it
+     * @param progress shows how far this is
      */
-    void unpackInto(Path directory) throws IOException {
+    void unpackInto(Path directory, Progress progress) throws IOException {
         Path unfinished = directory.resolveSibling(directory.getFileName() + ".new");
         FileTree.delete(unfinished);
         Files.createDirectory(unfinished);
-        try (InputStream file = archive.openStream();
-                InputStream unzipped = new XZCompressorInputStream(new BufferedInputStream(file));
-                TarArchiveInputStream entries = new TarArchiveInputStream(unzipped)) {
-            for (TarArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-                unpack(entry, entries, unfinished);
-            }
+        URLConnection connection = archive.openConnection();
+        try (InputStream file = connection.getInputStream()) {
+            progress.read(
+                    "unpacking PostgreSQL",
+                    connection.getContentLengthLong(),
+                    file,
+                    counted -> unpackAll(counted, unfinished));
         }
         Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void unpackAll(InputStream file, Path directory) throws IOException {
+        try (InputStream unzipped = new XZCompressorInputStream(new BufferedInputStream(file));
+                TarArchiveInputStream entries = new TarArchiveInputStream(unzipped)) {
+            for (TarArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                unpack(entry, entries, directory);
+            }
+        }
     }
 
     private static void unpack(TarArchiveEntry entry, InputStream content, Path directory) throws IOException {

@@ -98,7 +98,7 @@ final class BatchDispatcher {
         Duration wait = backoff.next();
         pending = new PendingWrite(write.batch(), write.readers(), null, ticker.nanoTime() + wait.toNanos());
         LOG.warn(
-                "batch not written, will try again: attempt={} backoffMs={} {}",
+                "batch not written, will try again: attempt={} backoffMs={} reason={}",
                 backoff.failures(),
                 wait.toMillis(),
                 failure.getMessage());

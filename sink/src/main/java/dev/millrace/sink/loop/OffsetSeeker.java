@@ -68,7 +68,7 @@ final class OffsetSeeker {
             Duration wait = backoff.next();
             dueNanos = ticker.nanoTime() + wait.toNanos();
             LOG.warn(
-                    "stored offsets not known, will ask again: attempt={} backoffMs={} {}",
+                    "stored offsets not known, will ask again: attempt={} backoffMs={} reason={}",
                     backoff.failures(),
                     wait.toMillis(),
                     failure.getMessage());

@@ -1,0 +1,8 @@
+/**
+ * What a process says on stdout and stderr: results as JSON, progress on a terminal. Knows no other
+ * package.
+ */
+@NullMarked
+package dev.millrace.compose.console;
+
+import org.jspecify.annotations.NullMarked;
