@@ -18,6 +18,7 @@ import picocli.CommandLine;
         subcommands = {
             UpCommand.class,
             PublishCommand.class,
+            TailCommand.class,
             MigrateCommand.class,
             SinkCommand.class,
             QueryApiCommand.class,

@@ -156,7 +156,8 @@ final class RunningMillrace implements AutoCloseable {
         return new StackDirectory(data).environment();
     }
 
-    private List<String> command(String... arguments) {
+    /** How to run another command against this stack. */
+    List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
