@@ -3,12 +3,12 @@ package dev.millrace.compose.cli;
 import dev.millrace.compose.log.LogSettings;
 import dev.millrace.compose.log.LoggedLines;
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** The command itself; all it does is to know its sub-commands. */
 @Command(

@@ -16,6 +16,8 @@ public final class LoggedLines extends Writer {
     /** Every command begins with it what made it fail. */
     private static final String FAILURE = "millrace: ";
 
+    private static final String WARNING = FAILURE + "warning: ";
+
     private final StringBuilder text = new StringBuilder();
 
     /** A writer for {@code println}: each one becomes an event. */
@@ -44,7 +46,9 @@ public final class LoggedLines extends Writer {
     }
 
     private static void log(String said) {
-        if (said.startsWith(FAILURE)) {
+        if (said.startsWith(WARNING)) {
+            LOG.warn("{}", said.substring(WARNING.length()));
+        } else if (said.startsWith(FAILURE)) {
             LOG.error("{}", said.substring(FAILURE.length()));
         } else if (!said.isEmpty()) {
             LOG.info("{}", said);
