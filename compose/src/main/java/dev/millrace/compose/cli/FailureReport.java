@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,9 @@ final class FailureReport implements IExecutionExceptionHandler {
         if (failure instanceof AccessDeniedException denied) {
             return "no permission for " + denied.getFile();
         }
+        if (failure instanceof NoSuchFileException missing) {
+            return "there is no file " + missing.getFile();
+        }
         return isForPeople(failure) ? String.valueOf(failure.getMessage()) : failure.toString();
     }
 
@@ -65,6 +69,7 @@ final class FailureReport implements IExecutionExceptionHandler {
     private static boolean isForPeople(Throwable failure) {
         return failure instanceof StackException
                 || failure instanceof IllegalStateException
-                || failure instanceof AccessDeniedException;
+                || failure instanceof AccessDeniedException
+                || failure instanceof NoSuchFileException;
     }
 }

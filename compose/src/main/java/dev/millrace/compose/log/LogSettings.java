@@ -31,7 +31,7 @@ public record LogSettings(String format, String level) {
         for (String name : List.of(FORMAT, LEVEL)) {
             String given = given(name, environment);
             if (!given.isEmpty() && !value(name, environment).equals(given)) {
-                problems.add(name + "=" + given + " is not one of " + String.join(", ", VALUES.get(name)));
+                problems.add(name + "=" + given + " is not one of " + String.join(", ", values(name)));
             }
         }
         return problems;
@@ -43,9 +43,13 @@ public record LogSettings(String format, String level) {
     }
 
     private static String value(String name, Map<String, String> environment) {
-        List<String> values = VALUES.get(name);
+        List<String> values = values(name);
         String given = given(name, environment);
         return values.contains(given) ? given : values.get(0);
+    }
+
+    private static List<String> values(String name) {
+        return VALUES.getOrDefault(name, List.of());
     }
 
     private static String given(String name, Map<String, String> environment) {
