@@ -10,6 +10,7 @@ import dev.millrace.sink.write.WriteOutcome.Moved;
 import dev.millrace.sink.write.WriteOutcome.Written;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -27,8 +28,12 @@ import java.util.stream.Collectors;
  * partition, one stores a record and the other finds out. Not thread-safe.
  */
 public final class BatchWriter implements AutoCloseable {
+    /** How long another sink may hold an offset row that we need; a batch takes milliseconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final PrimarySession session;
     private final OffsetStore offsets;
+    private final FrozenOwner frozenOwner;
     private final TablePartitions tablePartitions;
     private final RowWriter fast;
     private final RowWriter careful;
@@ -41,6 +46,7 @@ public final class BatchWriter implements AutoCloseable {
     public BatchWriter(String writerUrl, String name, String topic, String topicId, TablePartitions tablePartitions) {
         session = new PrimarySession(writerUrl, name);
         offsets = new OffsetStore(topic, topicId);
+        frozenOwner = new FrozenOwner(new PrimarySession(writerUrl, name + "-watch"), PATIENCE);
         this.tablePartitions = tablePartitions;
         CopyRowWriter copy = new CopyRowWriter(topic, new CopyStream(new CopyBuffer()));
         fast = copy;
@@ -55,7 +61,7 @@ public final class BatchWriter implements AutoCloseable {
     public List<StoredOffset> storedOffsets(Collection<Integer> partitions) {
         try {
             Connection connection = session.connection();
-            List<StoredOffset> stored = offsets.read(connection, partitions);
+            List<StoredOffset> stored = frozenOwner.outwait(connection, () -> offsets.read(connection, partitions));
             connection.commit();
             return stored;
         } catch (SQLException failure) {
@@ -95,12 +101,13 @@ public final class BatchWriter implements AutoCloseable {
 
     @Override
     public void close() {
+        frozenOwner.close();
         session.close();
     }
 
     private WriteOutcome transaction(Batch batch, RowWriter rows) throws SQLException {
         Connection connection = session.connection();
-        Set<Integer> moved = offsets.advance(connection, batch);
+        Set<Integer> moved = frozenOwner.outwait(connection, () -> offsets.advance(connection, batch));
         if (!moved.isEmpty()) {
             connection.rollback();
             return new Moved(moved);

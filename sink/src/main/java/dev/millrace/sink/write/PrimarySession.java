@@ -62,7 +62,8 @@ final class PrimarySession implements AutoCloseable {
     private Connection open() throws SQLException {
         Connection fresh = DriverManager.getConnection(writerUrl, properties());
         try (Statement statement = fresh.createStatement()) {
-            statement.execute("SET lock_timeout = '5s'; SET statement_timeout = '30s';"
+            // Long enough that a frozen owner is found while we wait for its lock.
+            statement.execute("SET lock_timeout = '10s'; SET statement_timeout = '30s';"
                     + " SET transaction_timeout = '60s'; SET idle_in_transaction_session_timeout = '10s';"
                     + " SET TimeZone = 'UTC'");
             try (ResultSet row = statement.executeQuery("SELECT pg_is_in_recovery()")) {
