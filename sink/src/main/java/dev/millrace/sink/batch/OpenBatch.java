@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The batch that is being filled, kept by partition, since partitions come and go. Not thread-safe. */
 public final class OpenBatch {
     private final BatchLimits limits;
     private final SortedMap<Integer, Part> parts = new TreeMap<>();
+    private long rows;
+    private long bytes;
 
     public OpenBatch(BatchLimits limits) {
         this.limits = limits;
@@ -18,17 +21,25 @@ public final class OpenBatch {
      * Adds what was read from one partition.
      *
      * @param range begins where the range of the partition that is held already ends
-     * @param rows the records in it, in offset order
+     * @param added the records in it, in offset order
      */
-    public void add(OffsetRange range, List<? extends Row> rows) {
+    public void add(OffsetRange range, List<? extends Row> added) {
         Part part = parts.computeIfAbsent(range.partition(), partition -> new Part());
         part.extend(range);
-        rows.forEach(part::add);
+        for (Row row : added) {
+            part.add(row);
+            bytes += row.size();
+        }
+        rows += added.size();
     }
 
     /** Forgets a partition that somebody else may have now. */
     public void drop(int partition) {
-        parts.remove(partition);
+        Part dropped = parts.remove(partition);
+        if (dropped != null) {
+            rows -= dropped.rows();
+            bytes -= dropped.bytes();
+        }
     }
 
     public boolean isEmpty() {
@@ -37,8 +48,7 @@ public final class OpenBatch {
 
     /** Whether nothing more should be added. */
     public boolean isFull() {
-        return parts.values().stream().mapToInt(Part::rows).sum() >= limits.maxRows()
-                || parts.values().stream().mapToLong(part -> part.bytes).sum() >= limits.maxBytes();
+        return rows >= limits.maxRows() || bytes >= limits.maxBytes();
     }
 
     /** Everything held, and starts anew. Must not be empty. */
@@ -52,6 +62,8 @@ public final class OpenBatch {
             rejected.addAll(part.rejected);
         }
         parts.clear();
+        rows = 0;
+        bytes = 0;
         return new Batch(ranges, events, rejected);
     }
 
@@ -59,7 +71,6 @@ public final class OpenBatch {
         private final List<EventRow> events = new ArrayList<>();
         private final List<RejectedRow> rejected = new ArrayList<>();
         private final List<OffsetRange> ranges = new ArrayList<>();
-        private long bytes;
 
         void extend(OffsetRange next) {
             if (!ranges.isEmpty() && last().end() != next.start()) {
@@ -69,7 +80,6 @@ public final class OpenBatch {
         }
 
         void add(Row row) {
-            bytes += row.size();
             if (row instanceof EventRow event) {
                 events.add(event);
             } else if (row instanceof RejectedRow rejection) {
@@ -79,6 +89,12 @@ public final class OpenBatch {
 
         int rows() {
             return events.size() + rejected.size();
+        }
+
+        long bytes() {
+            return Stream.concat(events.stream(), rejected.stream())
+                    .mapToLong(Row::size)
+                    .sum();
         }
 
         OffsetRange range() {

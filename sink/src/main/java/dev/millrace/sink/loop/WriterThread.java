@@ -33,11 +33,16 @@ public final class WriterThread implements AutoCloseable {
      * @param wakeup called after each task, in this thread
      */
     public WriterThread(String name, BatchWriter writer, SinkMetrics metrics, Ticker ticker, Runnable wakeup) {
+        this(Executors.newSingleThreadExecutor(task -> new Thread(task, name)), writer, metrics, ticker, wakeup);
+    }
+
+    /** @param executor does one task after the other; shut down with this */
+    WriterThread(ExecutorService executor, BatchWriter writer, SinkMetrics metrics, Ticker ticker, Runnable wakeup) {
+        this.executor = executor;
         this.writer = writer;
         this.metrics = metrics;
         this.ticker = ticker;
         this.wakeup = wakeup;
-        executor = Executors.newSingleThreadExecutor(task -> new Thread(task, name));
     }
 
     /** As {@link BatchWriter#storedOffsets}, after everything that was handed over before. */

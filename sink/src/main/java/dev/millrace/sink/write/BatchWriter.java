@@ -8,19 +8,13 @@ import dev.millrace.sink.batch.RejectedRow;
 import dev.millrace.sink.upkeep.TablePartitions;
 import dev.millrace.sink.write.WriteOutcome.Moved;
 import dev.millrace.sink.write.WriteOutcome.Written;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Writes batches, each with its offsets in one transaction: both or neither. The offsets move first
@@ -28,15 +22,7 @@ import java.util.stream.Collectors;
  * partition, one stores a record and the other finds out. Not thread-safe.
  */
 public final class BatchWriter implements AutoCloseable {
-    /** How long another sink may hold an offset row that we need; a batch takes milliseconds. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    private final PrimarySession session;
-    private final OffsetStore offsets;
-    private final FrozenOwner frozenOwner;
-    private final TablePartitions tablePartitions;
-    private final RowWriter fast;
-    private final RowWriter careful;
+    private final Primary primary;
 
     /**
      * @param writerUrl JDBC address of the primary with the writer's credentials
@@ -44,13 +30,11 @@ public final class BatchWriter implements AutoCloseable {
      * @param topicId Kafka's id of the topic
      */
     public BatchWriter(String writerUrl, String name, String topic, String topicId, TablePartitions tablePartitions) {
-        session = new PrimarySession(writerUrl, name);
-        offsets = new OffsetStore(topic, topicId);
-        frozenOwner = new FrozenOwner(new PrimarySession(writerUrl, name + "-watch"), PATIENCE);
-        this.tablePartitions = tablePartitions;
-        CopyRowWriter copy = new CopyRowWriter(topic, new CopyStream(new CopyBuffer()));
-        fast = copy;
-        careful = new InsertRowWriter(copy);
+        this(new PostgresPrimary(writerUrl, name, topic, topicId, tablePartitions));
+    }
+
+    BatchWriter(Primary primary) {
+        this.primary = primary;
     }
 
     /**
@@ -60,15 +44,14 @@ public final class BatchWriter implements AutoCloseable {
      */
     public List<StoredOffset> storedOffsets(Collection<Integer> partitions) {
         try {
-            Connection connection = session.connection();
-            List<StoredOffset> stored = frozenOwner.outwait(connection, () -> offsets.read(connection, partitions));
-            connection.commit();
+            List<StoredOffset> stored = primary.lockOffsets(partitions);
+            primary.commit();
             return stored;
         } catch (SQLException failure) {
-            session.discard();
+            primary.discard();
             throw failed("offsets not read: partitions=" + partitions, failure);
         } catch (WriteException refused) {
-            session.discard();
+            primary.discard();
             throw refused;
         }
     }
@@ -80,18 +63,18 @@ public final class BatchWriter implements AutoCloseable {
      */
     public WriteOutcome write(Batch batch) {
         Batch current = batch;
-        RowWriter rows = fast;
+        WritePath path = WritePath.COPY;
         while (true) {
             try {
-                tablePartitions.ensure(months(current));
-                return transaction(current, rows);
+                primary.makeRoom(current);
+                return transaction(current, path);
             } catch (RefusedRowException refused) {
-                session.discard();
+                primary.discard();
                 current = current.reject(refused.row(), rejection(refused));
             } catch (SQLException failure) {
-                session.discard();
-                if (rows == fast && FailureKind.of(failure) == FailureKind.REPEATED_ID) {
-                    rows = careful;
+                primary.discard();
+                if (path == WritePath.COPY && FailureKind.of(failure) == FailureKind.REPEATED_ID) {
+                    path = WritePath.INSERT;
                 } else {
                     throw failed("batch not written: " + batch, failure);
                 }
@@ -101,29 +84,27 @@ public final class BatchWriter implements AutoCloseable {
 
     @Override
     public void close() {
-        frozenOwner.close();
-        session.close();
+        primary.close();
     }
 
-    private WriteOutcome transaction(Batch batch, RowWriter rows) throws SQLException {
-        Connection connection = session.connection();
-        Set<Integer> moved = frozenOwner.outwait(connection, () -> offsets.advance(connection, batch));
+    private WriteOutcome transaction(Batch batch, WritePath path) throws SQLException {
+        Set<Integer> moved = primary.advance(batch);
         if (!moved.isEmpty()) {
-            connection.rollback();
+            primary.rollback();
             return new Moved(moved);
         }
-        Repeats repeats = rows.write(connection, batch);
-        offsets.recount(connection, batch, repeats);
+        Repeats repeats = primary.writeRows(batch, path);
+        primary.recount(batch, repeats);
         Written written = new Written(
-                rows == fast ? WritePath.COPY : WritePath.INSERT,
+                path,
                 batch.events().size() - repeats.count(),
                 repeats.duplicates().size(),
                 batch.rejected().size() + repeats.conflicts().size());
         try {
-            connection.commit();
+            primary.commit();
             return written;
         } catch (SQLException answerLost) {
-            session.discard();
+            primary.discard();
             return settle(batch, written, answerLost);
         }
     }
@@ -156,7 +137,7 @@ public final class BatchWriter implements AutoCloseable {
     private WriteException failed(String what, SQLException failure) {
         FailureKind kind = FailureKind.of(failure);
         if (kind == FailureKind.NO_TABLE_PARTITION) {
-            tablePartitions.forget();
+            primary.forgetRoom();
         }
         boolean repeating = kind == FailureKind.RETRY || kind == FailureKind.NO_TABLE_PARTITION;
         return new WriteException(repeating ? WriteException.Kind.RETRY : WriteException.Kind.STOP, what, failure);
@@ -172,12 +153,5 @@ public final class BatchWriter implements AutoCloseable {
                 row.key(),
                 row.event().value(),
                 row.headers());
-    }
-
-    private static Set<YearMonth> months(Batch batch) {
-        return batch.events().stream()
-                .map(row -> YearMonth.from(
-                        Instant.ofEpochMilli(row.appendedAtMillis()).atOffset(ZoneOffset.UTC)))
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

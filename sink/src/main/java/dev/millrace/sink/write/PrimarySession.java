@@ -41,6 +41,17 @@ final class PrimarySession implements AutoCloseable {
         return connection;
     }
 
+    /**
+     * The connection that a transaction was begun on; never a new one, on which only half of it would
+     * happen.
+     */
+    Connection connectionInUse() {
+        if (connection == null) {
+            throw new IllegalStateException("no transaction was begun");
+        }
+        return connection;
+    }
+
     /** Ends the connection without a word to the server, which rolls back. */
     void discard() {
         Connection broken = connection;

@@ -1,0 +1,102 @@
+package dev.millrace.sink.write;
+
+import dev.millrace.sink.batch.Batch;
+import dev.millrace.sink.upkeep.TablePartitions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The steps of the transaction in SQL, over one connection. Not thread-safe. */
+final class PostgresPrimary implements Primary {
+    /** How long another sink may hold an offset row that we need; a batch takes milliseconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final PrimarySession session;
+    private final OffsetStore offsets;
+    private final FrozenOwner frozenOwner;
+    private final TablePartitions tablePartitions;
+    private final RowWriter copy;
+    private final RowWriter insert;
+
+    PostgresPrimary(String writerUrl, String name, String topic, String topicId, TablePartitions tablePartitions) {
+        session = new PrimarySession(writerUrl, name);
+        offsets = new OffsetStore(topic, topicId);
+        frozenOwner = new FrozenOwner(new PrimarySession(writerUrl, name + "-watch"), PATIENCE);
+        this.tablePartitions = tablePartitions;
+        CopyRowWriter rows = new CopyRowWriter(topic, new CopyStream(new CopyBuffer()));
+        copy = rows;
+        insert = new InsertRowWriter(rows);
+    }
+
+    @Override
+    public void makeRoom(Batch batch) throws SQLException {
+        tablePartitions.ensure(months(batch));
+    }
+
+    @Override
+    public void forgetRoom() {
+        tablePartitions.forget();
+    }
+
+    @Override
+    public List<StoredOffset> lockOffsets(Collection<Integer> partitions) throws SQLException {
+        Connection connection = session.connection();
+        return frozenOwner.outwait(connection, () -> offsets.read(connection, partitions));
+    }
+
+    @Override
+    public Set<Integer> advance(Batch batch) throws SQLException {
+        Connection connection = session.connection();
+        return frozenOwner.outwait(connection, () -> offsets.advance(connection, batch));
+    }
+
+    @Override
+    public Repeats writeRows(Batch batch, WritePath path) throws SQLException {
+        RowWriter rows = switch (path) {
+            case COPY -> copy;
+            case INSERT -> insert;
+        };
+        return rows.write(session.connectionInUse(), batch);
+    }
+
+    @Override
+    public void recount(Batch batch, Repeats repeats) throws SQLException {
+        offsets.recount(session.connectionInUse(), batch, repeats);
+    }
+
+    @Override
+    public void commit() throws SQLException {
+        session.connectionInUse().commit();
+    }
+
+    @Override
+    public void rollback() throws SQLException {
+        session.connectionInUse().rollback();
+    }
+
+    @Override
+    public void discard() {
+        session.discard();
+    }
+
+    @Override
+    public void close() {
+        frozenOwner.close();
+        session.close();
+    }
+
+    private static Set<YearMonth> months(Batch batch) {
+        return batch.events().stream()
+                .map(row -> YearMonth.from(
+                        Instant.ofEpochMilli(row.appendedAtMillis()).atOffset(ZoneOffset.UTC)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
