@@ -1,5 +1,6 @@
 package dev.millrace.sink;
 
+import dev.millrace.schemas.event.EncodedEvent;
 import dev.millrace.schemas.event.EventCodec;
 import dev.millrace.schemas.event.RejectReason;
 import dev.millrace.schemas.testing.EventBuilder;
@@ -8,6 +9,7 @@ import dev.millrace.sink.batch.EventRow;
 import dev.millrace.sink.batch.OffsetRange;
 import dev.millrace.sink.batch.RecordHeader;
 import dev.millrace.sink.batch.RejectedRow;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +36,29 @@ public final class TestRows {
                 codec.encodeKey(event.key()),
                 codec.decode(event.value()),
                 List.of());
+    }
+
+    /** The row with part of its payload replaced behind the back of the checks. */
+    public static EventRow unchecked(EventRow row, String part, String replacement) {
+        EncodedEvent event = row.event();
+        String payload =
+                new String(event.value(), event.payloadOffset(), event.payloadLength(), StandardCharsets.UTF_8);
+        byte[] bytes = payload.replace(part, replacement).getBytes(StandardCharsets.UTF_8);
+        byte[] value = new byte[event.value().length + bytes.length];
+        System.arraycopy(event.value(), 0, value, 0, event.value().length);
+        System.arraycopy(bytes, 0, value, event.value().length, bytes.length);
+        EncodedEvent changed = new EncodedEvent(
+                value,
+                event.idHigh(),
+                event.idLow(),
+                event.occurredAtMicros(),
+                event.typeOffset(),
+                event.typeLength(),
+                event.value().length,
+                bytes.length,
+                event.metadataOffset(),
+                event.metadataLength());
+        return new EventRow(row.partition(), row.offset(), row.appendedAtMillis(), row.key(), changed, row.headers());
     }
 
     public static RejectedRow rejected(long offset) {

@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** What the sink wrote. Thread-safe. */
@@ -49,7 +48,7 @@ public final class SinkMetrics {
     /** What is measured for each way of writing. */
     private record PathMeters(Timer commit, DistributionSummary batchRows) {
         static PathMeters of(MeterRegistry registry, WritePath path) {
-            String tag = path.name().toLowerCase(Locale.ROOT);
+            String tag = path.label();
             Timer commit = Timer.builder("sink.commit")
                     .description("Time of a batch's transaction, with what it took to get it through")
                     .tag("path", tag)

@@ -1,10 +1,7 @@
 package dev.millrace.sink.write;
 
-import dev.millrace.schemas.event.RejectReason;
 import dev.millrace.sink.batch.Batch;
-import dev.millrace.sink.batch.EventRow;
 import dev.millrace.sink.batch.OffsetRange;
-import dev.millrace.sink.batch.RejectedRow;
 import dev.millrace.sink.upkeep.TablePartitions;
 import dev.millrace.sink.write.WriteOutcome.Moved;
 import dev.millrace.sink.write.WriteOutcome.Written;
@@ -23,6 +20,7 @@ import java.util.TreeSet;
  */
 public final class BatchWriter implements AutoCloseable {
     private final Primary primary;
+    private final PathChoice paths = new PathChoice();
 
     /**
      * @param writerUrl JDBC address of the primary with the writer's credentials
@@ -63,21 +61,25 @@ public final class BatchWriter implements AutoCloseable {
      */
     public WriteOutcome write(Batch batch) {
         Batch current = batch;
-        WritePath path = WritePath.COPY;
         while (true) {
             try {
                 primary.makeRoom(current);
-                return transaction(current, path);
+                return transaction(current);
             } catch (RefusedRowException refused) {
                 primary.discard();
-                current = current.reject(refused.row(), rejection(refused));
+                if (current != batch) {
+                    // The second one: it goes on like this.
+                    paths.canDoBetterAfter(FailureKind.REFUSED_VALUE);
+                }
+                current = current.reject(refused.row(), refused.rejection());
             } catch (SQLException failure) {
                 primary.discard();
-                if (path == WritePath.COPY && FailureKind.of(failure) == FailureKind.REPEATED_ID) {
-                    path = WritePath.INSERT;
-                } else {
+                if (!paths.canDoBetterAfter(FailureKind.of(failure))) {
                     throw failed("batch not written: " + batch, failure);
                 }
+            } catch (WriteException stop) {
+                primary.discard();
+                throw stop;
             }
         }
     }
@@ -87,21 +89,23 @@ public final class BatchWriter implements AutoCloseable {
         primary.close();
     }
 
-    private WriteOutcome transaction(Batch batch, WritePath path) throws SQLException {
+    private WriteOutcome transaction(Batch batch) throws SQLException {
         Set<Integer> moved = primary.advance(batch);
         if (!moved.isEmpty()) {
             primary.rollback();
             return new Moved(moved);
         }
-        Repeats repeats = primary.writeRows(batch, path);
-        primary.recount(batch, repeats);
+        WritePath path = paths.path();
+        Verdicts verdicts = primary.writeRows(batch, path);
+        primary.recount(batch, verdicts);
         Written written = new Written(
                 path,
-                batch.events().size() - repeats.count(),
-                repeats.duplicates().size(),
-                batch.rejected().size() + repeats.conflicts().size());
+                batch.events().size() - verdicts.count(),
+                verdicts.duplicates().size(),
+                batch.rejected().size() + verdicts.rejected().size());
         try {
             primary.commit();
+            paths.written(verdicts.count());
             return written;
         } catch (SQLException answerLost) {
             primary.discard();
@@ -141,17 +145,5 @@ public final class BatchWriter implements AutoCloseable {
         }
         boolean repeating = kind == FailureKind.RETRY || kind == FailureKind.NO_TABLE_PARTITION;
         return new WriteException(repeating ? WriteException.Kind.RETRY : WriteException.Kind.STOP, what, failure);
-    }
-
-    private static RejectedRow rejection(RefusedRowException refused) {
-        EventRow row = refused.row();
-        return new RejectedRow(
-                row.partition(),
-                row.offset(),
-                RejectReason.REFUSED_BY_DATABASE,
-                refused.detail(),
-                row.key(),
-                row.event().value(),
-                row.headers());
     }
 }

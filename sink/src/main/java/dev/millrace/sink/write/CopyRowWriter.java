@@ -37,15 +37,19 @@ final class CopyRowWriter implements RowWriter {
     }
 
     @Override
-    public Repeats write(Connection connection, Batch batch) throws SQLException {
-        List<EventRow> byIdentity = new ArrayList<>(batch.events());
-        byIdentity.sort(BY_IDENTITY);
-        if (!byIdentity.isEmpty()) {
-            stream.copy(connection, TableCopy.IDENTITY_COPY, byIdentity, TableCopy::identity);
-        }
+    public Verdicts write(Connection connection, Batch batch) throws SQLException {
+        copyIdentities(connection, batch.events());
         copyEvents(connection, batch.events());
         copyRejected(connection, batch.rejected());
-        return Repeats.NONE;
+        return Verdicts.NONE;
+    }
+
+    void copyIdentities(Connection connection, List<EventRow> events) throws SQLException {
+        if (!events.isEmpty()) {
+            List<EventRow> byIdentity = new ArrayList<>(events);
+            byIdentity.sort(BY_IDENTITY);
+            stream.copy(connection, TableCopy.IDENTITY_COPY, byIdentity, TableCopy::identity);
+        }
     }
 
     void copyEvents(Connection connection, List<EventRow> events) throws SQLException {

@@ -2,6 +2,7 @@ package dev.millrace.sink.write;
 
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /**
  * What an error of the database means for a batch, decided by its SQLSTATE (appendix A of the
@@ -29,13 +30,20 @@ enum FailureKind {
         }
         return switch (state) {
             case UNIQUE_VIOLATION -> REPEATED_ID;
-            case CHECK_VIOLATION -> NO_TABLE_PARTITION;
+            case CHECK_VIOLATION -> namesConstraint(failure) ? REFUSED_VALUE : NO_TABLE_PARTITION;
             // A program limit: the row is too large for an index, or nested too deep for the stack.
             case "54000", "54001" -> REFUSED_VALUE;
             // The server is a standby, or was one when we connected: connect again.
             case "25006" -> RETRY;
             default -> byClass(state.length() < 2 ? null : state.substring(0, 2));
         };
+    }
+
+    /** A constraint that somebody added has a name; the bounds of the table partitions have none. */
+    private static boolean namesConstraint(SQLException failure) {
+        return failure instanceof PSQLException fromServer
+                && fromServer.getServerErrorMessage() != null
+                && fromServer.getServerErrorMessage().getConstraint() != null;
     }
 
     private static FailureKind byClass(@Nullable String stateClass) {

@@ -53,19 +53,22 @@ final class InsertRowWriter implements RowWriter {
     }
 
     @Override
-    public Repeats write(Connection connection, Batch batch) throws SQLException {
-        Set<Position> first = insertIdentities(connection, batch.events());
+    public Verdicts write(Connection connection, Batch batch) throws SQLException {
+        Verdicts verdicts = writeEvents(connection, batch.events());
+        copy.copyRejected(connection, verdicts.rejectedAnd(batch.rejected()));
+        return verdicts;
+    }
+
+    /** Writes events alone; what becomes of the rejected ones among them is the caller's business. */
+    Verdicts writeEvents(Connection connection, List<EventRow> events) throws SQLException {
+        Set<Position> first = insertIdentities(connection, events);
         List<EventRow> winners = new ArrayList<>();
         List<EventRow> repeats = new ArrayList<>();
-        for (EventRow row : batch.events()) {
+        for (EventRow row : events) {
             (first.contains(new Position(row.partition(), row.offset())) ? winners : repeats).add(row);
         }
         copy.copyEvents(connection, winners);
-        Repeats judged = judge(connection, repeats);
-        List<RejectedRow> rejected = new ArrayList<>(batch.rejected());
-        rejected.addAll(judged.conflicts());
-        copy.copyRejected(connection, rejected);
-        return judged;
+        return judge(connection, repeats);
     }
 
     private static Set<Position> insertIdentities(Connection connection, List<EventRow> rows) throws SQLException {
@@ -84,9 +87,9 @@ final class InsertRowWriter implements RowWriter {
         }
     }
 
-    private static Repeats judge(Connection connection, List<EventRow> repeats) throws SQLException {
+    private static Verdicts judge(Connection connection, List<EventRow> repeats) throws SQLException {
         if (repeats.isEmpty()) {
-            return Repeats.NONE;
+            return Verdicts.NONE;
         }
         List<EventRow> duplicates = new ArrayList<>();
         List<RejectedRow> conflicts = new ArrayList<>();
@@ -106,7 +109,7 @@ final class InsertRowWriter implements RowWriter {
                 }
             }
         }
-        return new Repeats(duplicates, conflicts);
+        return new Verdicts(duplicates, conflicts);
     }
 
     private static RejectedRow conflict(EventRow row, long keptOffset) {

@@ -41,7 +41,7 @@ final class OffsetStore {
             WHERE topic = ? AND kafka_partition = ? AND topic_id = ? AND next_offset = ?
             """;
 
-    /** For events that were counted as stored before it was known that they are repeats. */
+    /** For events that were counted as stored before the database had its say. */
     private static final String RECOUNT = """
             UPDATE sink_offset
             SET stored = stored - ? - ?, duplicates = duplicates + ?, rejected = rejected + ?
@@ -117,19 +117,19 @@ final class OffsetStore {
         }
     }
 
-    /** Takes repeats out of the count of stored events. */
-    void recount(Connection connection, Batch batch, Repeats repeats) throws SQLException {
-        if (repeats.count() == 0) {
+    /** Takes what is not stored out of the count of stored events. */
+    void recount(Connection connection, Batch batch, Verdicts verdicts) throws SQLException {
+        if (verdicts.count() == 0) {
             return;
         }
         try (PreparedStatement statement = connection.prepareStatement(RECOUNT)) {
             for (OffsetRange range : batch.ranges()) {
-                long duplicates = count(repeats.duplicates(), range.partition());
-                long conflicts = count(repeats.conflicts(), range.partition());
+                long duplicates = count(verdicts.duplicates(), range.partition());
+                long rejected = count(verdicts.rejected(), range.partition());
                 statement.setLong(1, duplicates);
-                statement.setLong(2, conflicts);
+                statement.setLong(2, rejected);
                 statement.setLong(3, duplicates);
-                statement.setLong(4, conflicts);
+                statement.setLong(4, rejected);
                 statement.setString(5, topic);
                 statement.setInt(6, range.partition());
                 statement.addBatch();

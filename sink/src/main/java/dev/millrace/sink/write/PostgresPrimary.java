@@ -25,6 +25,7 @@ final class PostgresPrimary implements Primary {
     private final TablePartitions tablePartitions;
     private final RowWriter copy;
     private final RowWriter insert;
+    private final RowWriter isolate;
 
     PostgresPrimary(String writerUrl, String name, String topic, String topicId, TablePartitions tablePartitions) {
         session = new PrimarySession(writerUrl, name);
@@ -33,7 +34,9 @@ final class PostgresPrimary implements Primary {
         this.tablePartitions = tablePartitions;
         CopyRowWriter rows = new CopyRowWriter(topic, new CopyStream(new CopyBuffer()));
         copy = rows;
-        insert = new InsertRowWriter(rows);
+        InsertRowWriter careful = new InsertRowWriter(rows);
+        insert = careful;
+        isolate = new IsolatingRowWriter(rows, careful);
     }
 
     @Override
@@ -59,17 +62,18 @@ final class PostgresPrimary implements Primary {
     }
 
     @Override
-    public Repeats writeRows(Batch batch, WritePath path) throws SQLException {
+    public Verdicts writeRows(Batch batch, WritePath path) throws SQLException {
         RowWriter rows = switch (path) {
             case COPY -> copy;
             case INSERT -> insert;
+            case ISOLATE -> isolate;
         };
         return rows.write(session.connectionInUse(), batch);
     }
 
     @Override
-    public void recount(Batch batch, Repeats repeats) throws SQLException {
-        offsets.recount(session.connectionInUse(), batch, repeats);
+    public void recount(Batch batch, Verdicts verdicts) throws SQLException {
+        offsets.recount(session.connectionInUse(), batch, verdicts);
     }
 
     @Override

@@ -36,13 +36,13 @@ interface Primary extends AutoCloseable {
     /**
      * Writes the rows of a batch.
      *
-     * @return the events that are not stored because their id was there already
+     * @return the events that are not stored
      * @throws RefusedRowException if the database named the row that it refuses
      */
-    Repeats writeRows(Batch batch, WritePath path) throws SQLException;
+    Verdicts writeRows(Batch batch, WritePath path) throws SQLException;
 
-    /** Takes repeats out of the count of stored events. */
-    void recount(Batch batch, Repeats repeats) throws SQLException;
+    /** Takes what is not stored out of the count of stored events. */
+    void recount(Batch batch, Verdicts verdicts) throws SQLException;
 
     /** @throws SQLException if it is not known whether the transaction happened */
     void commit() throws SQLException;

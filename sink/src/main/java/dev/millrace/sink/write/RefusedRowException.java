@@ -1,6 +1,8 @@
 package dev.millrace.sink.write;
 
+import dev.millrace.schemas.event.RejectReason;
 import dev.millrace.sink.batch.EventRow;
+import dev.millrace.sink.batch.RejectedRow;
 import java.sql.SQLException;
 
 /** The database named the row that it refuses. Nothing of the batch is written. */
@@ -18,8 +20,19 @@ final class RefusedRowException extends RuntimeException {
         return row;
     }
 
-    /** SQLSTATE and nothing else: the server's message can quote the record. */
-    String detail() {
-        return "refused by the database, SQLSTATE " + state;
+    RejectedRow rejection() {
+        return rejection(row, state);
+    }
+
+    /** A row as what it is now. Says the SQLSTATE and no more: the server's message can quote the record. */
+    static RejectedRow rejection(EventRow row, String state) {
+        return new RejectedRow(
+                row.partition(),
+                row.offset(),
+                RejectReason.REFUSED_BY_DATABASE,
+                "refused by the database, SQLSTATE " + state,
+                row.key(),
+                row.event().value(),
+                row.headers());
     }
 }

@@ -7,9 +7,9 @@ import java.sql.SQLException;
 /** Writes the rows of a batch inside a transaction that somebody else began and ends. */
 interface RowWriter {
     /**
-     * @return the events that are not stored because their id was there already
+     * @return the events that are not stored
      * @throws SQLException if the transaction is broken
      * @throws RefusedRowException if the transaction is broken because of one row
      */
-    Repeats write(Connection connection, Batch batch) throws SQLException;
+    Verdicts write(Connection connection, Batch batch) throws SQLException;
 }

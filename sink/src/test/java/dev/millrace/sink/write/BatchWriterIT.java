@@ -3,7 +3,6 @@ package dev.millrace.sink.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.millrace.schemas.event.EncodedEvent;
 import dev.millrace.schemas.testing.TestDatabase;
 import dev.millrace.sink.TestRows;
 import dev.millrace.sink.batch.Batch;
@@ -11,7 +10,6 @@ import dev.millrace.sink.batch.EventRow;
 import dev.millrace.sink.upkeep.TablePartitions;
 import dev.millrace.sink.write.WriteOutcome.Moved;
 import dev.millrace.sink.write.WriteOutcome.Written;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -99,7 +97,7 @@ class BatchWriterIT {
     @Test
     void rowThatTheDatabaseRefusesIsRejectedAndItsNeighboursAreStored() throws SQLException {
         // Given
-        EventRow bad = unchecked(TestRows.row(1, TestRows.id(2), "{\"n\": 1e99}"), "1e99", "9e9999999");
+        EventRow bad = TestRows.unchecked(TestRows.row(1, TestRows.id(2), "{\"n\": 1e99}"), "1e99", "9e9999999");
         // When
         WriteOutcome outcome = writer.write(
                 TestRows.batch(TestRows.row(0, TestRows.id(1), "{}"), bad, TestRows.row(2, TestRows.id(3), "{}")));
@@ -188,29 +186,6 @@ class BatchWriterIT {
                 "events.v1",
                 topicId,
                 new TablePartitions(database.url() + "?user=" + TestDatabase.OWNER));
-    }
-
-    /** The row with part of its payload replaced behind the back of the checks. */
-    private static EventRow unchecked(EventRow row, String part, String replacement) {
-        EncodedEvent event = row.event();
-        String payload =
-                new String(event.value(), event.payloadOffset(), event.payloadLength(), StandardCharsets.UTF_8);
-        byte[] bytes = payload.replace(part, replacement).getBytes(StandardCharsets.UTF_8);
-        byte[] value = new byte[event.value().length + bytes.length];
-        System.arraycopy(event.value(), 0, value, 0, event.value().length);
-        System.arraycopy(bytes, 0, value, event.value().length, bytes.length);
-        EncodedEvent changed = new EncodedEvent(
-                value,
-                event.idHigh(),
-                event.idLow(),
-                event.occurredAtMicros(),
-                event.typeOffset(),
-                event.typeLength(),
-                event.value().length,
-                bytes.length,
-                event.metadataOffset(),
-                event.metadataLength());
-        return new EventRow(row.partition(), row.offset(), row.appendedAtMillis(), row.key(), changed, row.headers());
     }
 
     private void execute(String sql) throws SQLException {

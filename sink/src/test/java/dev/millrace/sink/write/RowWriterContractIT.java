@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What both ways of writing rows must do when nothing repeats: exactly the same. */
+/** What all ways of writing rows must do when nothing repeats and nothing is refused: exactly the same. */
 class RowWriterContractIT {
     private static final Batch BATCH = new Batch(
             List.of(TestRows.range(0, 4)),
@@ -26,14 +26,17 @@ class RowWriterContractIT {
             List.of(TestRows.rejected(2)));
 
     @Test
-    void bothWaysLeaveTheSameRows() throws SQLException {
+    void allWaysLeaveTheSameRows() throws SQLException {
         // Given
         CopyRowWriter copy = new CopyRowWriter("events.v1", new CopyStream(new CopyBuffer()));
         // When
         String copied = rowsAfter(copy);
-        String inserted = rowsAfter(new InsertRowWriter(copy));
+        InsertRowWriter insert = new InsertRowWriter(copy);
+        String inserted = rowsAfter(insert);
+        String isolated = rowsAfter(new IsolatingRowWriter(copy, insert));
         // Then
         assertThat(inserted).isEqualTo(copied).contains("Moby Dick").contains("undecodable");
+        assertThat(isolated).isEqualTo(copied);
     }
 
     private static String rowsAfter(RowWriter writer) throws SQLException {
@@ -41,8 +44,8 @@ class RowWriterContractIT {
                 Connection connection = database.connect(TestDatabase.WRITER)) {
             new TablePartitions(database.url() + "?user=" + TestDatabase.OWNER).ensure(Set.of(YearMonth.of(2026, 11)));
             connection.setAutoCommit(false);
-            Repeats repeats = writer.write(connection, BATCH);
-            assertThat(repeats).isEqualTo(Repeats.NONE);
+            Verdicts verdicts = writer.write(connection, BATCH);
+            assertThat(verdicts).isEqualTo(Verdicts.NONE);
             return print(connection, "event")
                     + print(connection, "event_identity")
                     + print(
