@@ -1,25 +1,25 @@
-package dev.millrace.schemas.event;
+package dev.millrace.schemas.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** Writes the value of a record piece by piece, right or wrong, independently of Avro's library. */
-final class RecordBytes {
+public final class RecordBytes {
     /** Marker and fingerprint, computed without Avro from the specification. */
-    static final String HEADER = "c301de81af2ac5891650";
+    public static final String HEADER = "c301de81af2ac5891650";
 
-    static final String ID = "0190abcd-0000-7000-8000-00000000000a";
+    public static final String ID = "0190abcd-0000-7000-8000-00000000000a";
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     /** A value that is complete but for what the test adds. */
-    static RecordBytes begin() {
+    public static RecordBytes begin() {
         return new RecordBytes().hex(HEADER);
     }
 
     /** An event whose parts are right unless the test says otherwise. */
-    static byte[] event(String type, long occurredAtMicros, String payload, String metadata) {
+    public static byte[] event(String type, long occurredAtMicros, String payload, String metadata) {
         return begin().text(ID)
                 .text(type)
                 .number(occurredAtMicros)
@@ -28,31 +28,31 @@ final class RecordBytes {
                 .toBytes();
     }
 
-    static byte[] withId(String id) {
+    public static byte[] withId(String id) {
         return begin().text(id).text("t").number(0).text("{}").text("{}").toBytes();
     }
 
-    static byte[] withPayload(byte[] payload) {
+    public static byte[] withPayload(byte[] payload) {
         return begin().text(ID).text("t").number(0).bytes(payload).text("{}").toBytes();
     }
 
-    RecordBytes hex(String digits) {
+    public RecordBytes hex(String digits) {
         bytes.writeBytes(HexFormat.of().parseHex(digits));
         return this;
     }
 
-    RecordBytes text(String text) {
+    public RecordBytes text(String text) {
         return bytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    RecordBytes bytes(byte[] content) {
+    public RecordBytes bytes(byte[] content) {
         number(content.length);
         bytes.writeBytes(content);
         return this;
     }
 
     /** Avro's long. */
-    RecordBytes number(long number) {
+    public RecordBytes number(long number) {
         long zigzag = number << 1 ^ number >> 63;
         while ((zigzag & ~0x7FL) != 0) {
             bytes.write((int) (zigzag & 0x7F | 0x80));
@@ -62,7 +62,7 @@ final class RecordBytes {
         return this;
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return bytes.toByteArray();
     }
 }
