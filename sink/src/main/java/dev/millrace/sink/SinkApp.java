@@ -7,14 +7,17 @@ import dev.millrace.sink.loop.Ticker;
 import dev.millrace.sink.loop.TopicInspector;
 import dev.millrace.sink.loop.WriterThread;
 import dev.millrace.sink.metrics.SinkMetrics;
+import dev.millrace.sink.upkeep.PendingLists;
 import dev.millrace.sink.upkeep.TablePartitions;
 import dev.millrace.sink.write.BatchWriter;
+import dev.millrace.sink.write.StallWatch;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +31,10 @@ public final class SinkApp implements AutoCloseable {
     private static final String TOPIC = Topic.EVENTS.topicName();
     private static final String WORKER = "sink-0";
 
+    private static final Duration PENDING_LISTS_INTERVAL = Duration.ofSeconds(5);
+
     private final SinkWorker worker;
+    private final PendingLists pendingLists;
     private final StatusServer server;
     private final KafkaClientMetrics clientMetrics;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
@@ -44,10 +50,21 @@ public final class SinkApp implements AutoCloseable {
                 ConsumerProperties.of(settings, WORKER), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         clientMetrics = new KafkaClientMetrics(consumer);
         clientMetrics.bindTo(registry);
+        SinkMetrics metrics = new SinkMetrics(registry);
+        pendingLists = new PendingLists(settings.ownerUrl(), PENDING_LISTS_INTERVAL);
+        metrics.showPendingLists(pendingLists::bytes);
         BatchWriter writer = new BatchWriter(
-                settings.writerUrl(), "millrace-" + WORKER, TOPIC, topicId, new TablePartitions(settings.ownerUrl()));
-        WriterThread thread = new WriterThread(
-                WORKER + "-writer", writer, new SinkMetrics(registry), Ticker.SYSTEM, consumer::wakeup);
+                settings.writerUrl(),
+                "millrace-" + WORKER,
+                TOPIC,
+                topicId,
+                new TablePartitions(settings.ownerUrl()),
+                new StallWatch(
+                        settings.ownerUrl(),
+                        "millrace-" + WORKER + "-stalls",
+                        Ticker.SYSTEM::nanoTime,
+                        metrics::stalled));
+        WriterThread thread = new WriterThread(WORKER + "-writer", writer, metrics, Ticker.SYSTEM, consumer::wakeup);
         worker = new SinkWorker(TOPIC, consumer, thread, settings.limits(), Ticker.SYSTEM);
         server = new StatusServer(
                 new InetSocketAddress(settings.host(), settings.port()), registry, Map.of("worker", worker::isReady));
@@ -94,6 +111,7 @@ public final class SinkApp implements AutoCloseable {
         worker.stop();
         end.handle((done, failure) -> null).join();
         clientMetrics.close();
+        pendingLists.close();
         server.close();
     }
 

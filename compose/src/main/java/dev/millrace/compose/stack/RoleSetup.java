@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import org.postgresql.PGConnection;
 
-/** Makes the roles, the database and its extension on the primary. Repeating it changes nothing. */
+/** Makes the roles, the database and its extensions on the primary. Repeating it changes nothing. */
 final class RoleSetup {
     static final String DATABASE = "millrace";
 
@@ -31,6 +31,8 @@ final class RoleSetup {
         }
         try (Sql sql = new Sql(superuser.in(DATABASE))) {
             sql.run("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+            // Says how long the pending list of a GIN index is; members of pg_monitor may ask.
+            sql.run("CREATE EXTENSION IF NOT EXISTS pgstattuple");
         }
     }
 

@@ -1,12 +1,19 @@
 package dev.millrace.sink.metrics;
 
+import dev.millrace.sink.write.StallCause;
 import dev.millrace.sink.write.WriteOutcome.Written;
 import dev.millrace.sink.write.WritePath;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 
 /** What the sink wrote. Thread-safe. */
 public final class SinkMetrics {
@@ -15,6 +22,8 @@ public final class SinkMetrics {
     private final Counter stored;
     private final Counter duplicates;
     private final Counter rejected;
+    private final Map<StallCause, Counter> stalls = new EnumMap<>(StallCause.class);
+    private final MeterRegistry registry;
 
     public SinkMetrics(MeterRegistry registry) {
         copy = PathMeters.of(registry, WritePath.COPY);
@@ -22,6 +31,23 @@ public final class SinkMetrics {
         stored = rows(registry, "stored");
         duplicates = rows(registry, "duplicate");
         rejected = rows(registry, "rejected");
+        for (StallCause cause : StallCause.values()) {
+            stalls.put(cause, stalls(registry, cause));
+        }
+        this.registry = registry;
+    }
+
+    /** Counts a transaction that took 100 ms or more. */
+    public void stalled(StallCause cause) {
+        Objects.requireNonNull(stalls.get(cause)).increment();
+    }
+
+    /** Shows the size of the pending lists. To be called once. */
+    public void showPendingLists(DoubleSupplier bytes) {
+        Gauge.builder("sink.gin.pending", bytes::getAsDouble)
+                .description("Waiting in the pending lists of the GIN indexes on event; NaN while not known")
+                .baseUnit("bytes")
+                .register(registry);
     }
 
     /**
@@ -36,6 +62,13 @@ public final class SinkMetrics {
         stored.increment(written.stored());
         duplicates.increment(written.duplicates());
         rejected.increment(written.rejected());
+    }
+
+    private static Counter stalls(MeterRegistry registry, StallCause cause) {
+        return Counter.builder("sink.stalls")
+                .description("Transactions of 100 ms or more, by what they waited for")
+                .tag("cause", cause.name().toLowerCase(Locale.ROOT))
+                .register(registry);
     }
 
     private static Counter rows(MeterRegistry registry, String outcome) {

@@ -28,7 +28,22 @@ public final class BatchWriter implements AutoCloseable {
      * @param topicId Kafka's id of the topic
      */
     public BatchWriter(String writerUrl, String name, String topic, String topicId, TablePartitions tablePartitions) {
-        this(new PostgresPrimary(writerUrl, name, topic, topicId, tablePartitions));
+        this(writerUrl, name, topic, topicId, tablePartitions, TransactionWatch.NONE);
+    }
+
+    /**
+     * The same with a watch.
+     *
+     * @param watch told of each batch's transaction; closed with this
+     */
+    public BatchWriter(
+            String writerUrl,
+            String name,
+            String topic,
+            String topicId,
+            TablePartitions tablePartitions,
+            TransactionWatch watch) {
+        this(new PostgresPrimary(writerUrl, name, topic, topicId, tablePartitions, watch));
     }
 
     BatchWriter(Primary primary) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.postgresql.PGConnection;
 
 /** The steps of the transaction in SQL, over one connection. Not thread-safe. */
 final class PostgresPrimary implements Primary {
@@ -26,8 +27,19 @@ final class PostgresPrimary implements Primary {
     private final RowWriter copy;
     private final RowWriter insert;
     private final RowWriter isolate;
+    private final TransactionWatch watch;
 
-    PostgresPrimary(String writerUrl, String name, String topic, String topicId, TablePartitions tablePartitions) {
+    /**
+     * @param watch told of a transaction from its first step on until it has ended or is given up
+     */
+    PostgresPrimary(
+            String writerUrl,
+            String name,
+            String topic,
+            String topicId,
+            TablePartitions tablePartitions,
+            TransactionWatch watch) {
+        this.watch = watch;
         session = new PrimarySession(writerUrl, name);
         offsets = new OffsetStore(topic, topicId);
         frozenOwner = new FrozenOwner(new PrimarySession(writerUrl, name + "-watch"), PATIENCE);
@@ -58,6 +70,7 @@ final class PostgresPrimary implements Primary {
     @Override
     public Set<Integer> advance(Batch batch) throws SQLException {
         Connection connection = session.connection();
+        watch.begin(connection.unwrap(PGConnection.class).getBackendPID());
         return frozenOwner.outwait(connection, () -> offsets.advance(connection, batch));
     }
 
@@ -79,20 +92,24 @@ final class PostgresPrimary implements Primary {
     @Override
     public void commit() throws SQLException {
         session.connectionInUse().commit();
+        watch.end();
     }
 
     @Override
     public void rollback() throws SQLException {
         session.connectionInUse().rollback();
+        watch.end();
     }
 
     @Override
     public void discard() {
         session.discard();
+        watch.end();
     }
 
     @Override
     public void close() {
+        watch.close();
         frozenOwner.close();
         session.close();
     }
