@@ -2,6 +2,8 @@ package dev.millrace.sink;
 
 import dev.millrace.schemas.Topic;
 import dev.millrace.sink.http.StatusServer;
+import dev.millrace.sink.loop.LagMeter;
+import dev.millrace.sink.loop.LogEnds;
 import dev.millrace.sink.loop.SinkWorker;
 import dev.millrace.sink.loop.Ticker;
 import dev.millrace.sink.loop.TopicInspector;
@@ -11,18 +13,24 @@ import dev.millrace.sink.upkeep.PendingLists;
 import dev.millrace.sink.upkeep.TablePartitions;
 import dev.millrace.sink.write.BatchWriter;
 import dev.millrace.sink.write.StallWatch;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -37,12 +45,18 @@ public final class SinkApp implements AutoCloseable {
     private final PendingLists pendingLists;
     private final StatusServer server;
     private final KafkaClientMetrics clientMetrics;
+    private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+    private final Admin admin;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     private SinkApp(SinkSettings settings) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ClassLoaderMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        garbageCollection.bindTo(registry);
         Properties client = new Properties();
         client.putAll(settings.kafkaProperties());
         String topicId = TopicInspector.topicId(client, TOPIC);
@@ -65,9 +79,13 @@ public final class SinkApp implements AutoCloseable {
                         Ticker.SYSTEM::nanoTime,
                         metrics::stalled));
         WriterThread thread = new WriterThread(WORKER + "-writer", writer, metrics, Ticker.SYSTEM, consumer::wakeup);
-        worker = new SinkWorker(TOPIC, consumer, thread, settings.limits(), Ticker.SYSTEM);
+        admin = Admin.create(client);
+        LagMeter lag = new LagMeter(TOPIC, metrics, LogEnds.of(admin, TOPIC), Ticker.SYSTEM, Clock.systemUTC());
+        worker = new SinkWorker(TOPIC, consumer, thread, settings.limits(), Ticker.SYSTEM, lag);
         server = new StatusServer(
-                new InetSocketAddress(settings.host(), settings.port()), registry, Map.of("worker", worker::isReady));
+                new InetSocketAddress(settings.host(), settings.port()),
+                registry,
+                Map.of("worker", worker::isInPlace, "database", worker::isDatabaseAnswering));
     }
 
     /**
@@ -110,7 +128,9 @@ public final class SinkApp implements AutoCloseable {
     public void close() {
         worker.stop();
         end.handle((done, failure) -> null).join();
+        admin.close();
         clientMetrics.close();
+        garbageCollection.close();
         pendingLists.close();
         server.close();
     }

@@ -28,16 +28,23 @@ final class BatchDispatcher {
     private final GroupOffsets groupOffsets;
     private final WriterThread writer;
     private final Ticker ticker;
+    private final LagMeter lag;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private @Nullable PendingWrite pending;
 
     BatchDispatcher(
-            OpenBatch open, Assignment assignment, GroupOffsets groupOffsets, WriterThread writer, Ticker ticker) {
+            OpenBatch open,
+            Assignment assignment,
+            GroupOffsets groupOffsets,
+            WriterThread writer,
+            Ticker ticker,
+            LagMeter lag) {
         this.open = open;
         this.assignment = assignment;
         this.groupOffsets = groupOffsets;
         this.writer = writer;
         this.ticker = ticker;
+        this.lag = lag;
     }
 
     /**
@@ -78,6 +85,7 @@ final class BatchDispatcher {
         if (outcome instanceof Written) {
             pending = null;
             groupOffsets.note(write.batch().ranges());
+            lag.stored(write.batch().ranges());
         } else if (outcome instanceof Moved moved) {
             LOG.warn(
                     "somebody else moved the offsets, reading them again: partitions={} batch={}",

@@ -57,6 +57,11 @@ final class OffsetSeeker {
         }
     }
 
+    /** Whether the database did not answer the last question. */
+    boolean isFailing() {
+        return backoff.failures() > 0;
+    }
+
     private void take(CompletableFuture<List<StoredOffset>> done) {
         try {
             done.join().forEach(this::locate);

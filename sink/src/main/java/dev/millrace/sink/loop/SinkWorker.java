@@ -39,15 +39,22 @@ public final class SinkWorker implements Runnable {
     private final OffsetSeeker seeker;
     private final GroupOffsets groupOffsets;
     private final BatchDispatcher dispatcher;
+    private final LagMeter lag;
     private volatile boolean stopping;
-    private volatile boolean ready;
+    private volatile boolean inPlace;
+    private volatile boolean databaseAnswers;
 
     /**
      * @param consumer without a subscription, reads committed records only; closed by {@link #run}
      * @param writer wakes the consumer; closed by {@link #run}
      */
     public SinkWorker(
-            String topic, Consumer<byte[], byte[]> consumer, WriterThread writer, BatchLimits limits, Ticker ticker) {
+            String topic,
+            Consumer<byte[], byte[]> consumer,
+            WriterThread writer,
+            BatchLimits limits,
+            Ticker ticker,
+            LagMeter lag) {
         this.topic = topic;
         this.consumer = consumer;
         this.writer = writer;
@@ -55,7 +62,8 @@ public final class SinkWorker implements Runnable {
         assignment = new Assignment(topic, consumer, open);
         seeker = new OffsetSeeker(consumer, assignment, writer, ticker);
         groupOffsets = new GroupOffsets(consumer, assignment, ticker);
-        dispatcher = new BatchDispatcher(open, assignment, groupOffsets, writer, ticker);
+        dispatcher = new BatchDispatcher(open, assignment, groupOffsets, writer, ticker, lag);
+        this.lag = lag;
     }
 
     /**
@@ -70,7 +78,8 @@ public final class SinkWorker implements Runnable {
                 runOnce();
             }
         } finally {
-            ready = false;
+            inPlace = false;
+            databaseAnswers = false;
             writer.close();
             consumer.close();
             LOG.info("stopped: topic={}", topic);
@@ -85,7 +94,17 @@ public final class SinkWorker implements Runnable {
 
     /** Whether every assigned partition is being read and nothing is failing. */
     public boolean isReady() {
-        return ready;
+        return inPlace && databaseAnswers;
+    }
+
+    /** Whether the group has answered, and it is known of every assigned partition where to read. */
+    public boolean isInPlace() {
+        return inPlace;
+    }
+
+    /** Whether the last write and the last question to the database did not fail; false after the end. */
+    public boolean isDatabaseAnswering() {
+        return databaseAnswers;
     }
 
     void subscribe() {
@@ -98,8 +117,10 @@ public final class SinkWorker implements Runnable {
         seeker.step();
         dispatcher.step();
         groupOffsets.step();
+        lag.step(assignment.partitions());
         pauseOrResume();
-        ready = assignment.hasJoined() && assignment.isLocated() && !dispatcher.isFailing();
+        inPlace = assignment.hasJoined() && assignment.isLocated();
+        databaseAnswers = !dispatcher.isFailing() && !seeker.isFailing();
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
@@ -139,6 +160,7 @@ public final class SinkWorker implements Runnable {
                         progress.lastAppendedAtMillis()),
                 rows);
         progress.advanceTo(next.offset());
+        lag.read(progress.partition(), next.offset(), records);
     }
 
     /** Nothing is fetched of a partition whose place is not known, or while the open batch is full. */

@@ -56,7 +56,7 @@ public final class WriterThread implements AutoCloseable {
             long begin = ticker.nanoTime();
             WriteOutcome outcome = writer.write(batch);
             if (outcome instanceof Written written) {
-                metrics.written(written, ticker.nanoTime() - begin);
+                metrics.written(batch, written, ticker.nanoTime() - begin);
             }
             return outcome;
         });

@@ -1,5 +1,7 @@
 package dev.millrace.sink.metrics;
 
+import dev.millrace.sink.batch.Batch;
+import dev.millrace.sink.batch.EventRow;
 import dev.millrace.sink.write.StallCause;
 import dev.millrace.sink.write.WriteOutcome.Written;
 import dev.millrace.sink.write.WritePath;
@@ -7,6 +9,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -23,6 +26,7 @@ public final class SinkMetrics {
     private final Counter duplicates;
     private final Counter rejected;
     private final Map<StallCause, Counter> stalls = new EnumMap<>(StallCause.class);
+    private final Timer latency;
     private final MeterRegistry registry;
 
     public SinkMetrics(MeterRegistry registry) {
@@ -34,12 +38,39 @@ public final class SinkMetrics {
         for (StallCause cause : StallCause.values()) {
             stalls.put(cause, stalls(registry, cause));
         }
+        latency = Timer.builder("pipeline.latency")
+                .description("From the broker's append time of an event to the commit that stored it")
+                .publishPercentileHistogram()
+                .register(registry);
         this.registry = registry;
     }
 
     /** Counts a transaction that took 100 ms or more. */
     public void stalled(StallCause cause) {
         Objects.requireNonNull(stalls.get(cause)).increment();
+    }
+
+    /**
+     * Shows how far a partition is behind. One at a time for each partition.
+     *
+     * @return takes it away again
+     */
+    public Runnable showLag(String topic, int partition, DoubleSupplier records, DoubleSupplier seconds) {
+        Tags tags = Tags.of("topic", topic, "partition", Integer.toString(partition));
+        Gauge recordsGauge = Gauge.builder("sink.lag.records", records::getAsDouble)
+                .description("Offsets that are in the log and not stored, open transactions included")
+                .baseUnit("records")
+                .tags(tags)
+                .register(registry);
+        Gauge secondsGauge = Gauge.builder("sink.lag.seconds", seconds::getAsDouble)
+                .description("Age of the oldest record that is in the log and not stored, 0 if there is none")
+                .baseUnit("seconds")
+                .tags(tags)
+                .register(registry);
+        return () -> {
+            registry.remove(recordsGauge);
+            registry.remove(secondsGauge);
+        };
     }
 
     /** Shows the size of the pending lists. To be called once. */
@@ -51,11 +82,16 @@ public final class SinkMetrics {
     }
 
     /**
-     * Counts a batch that is stored.
+     * Counts a batch that has just been stored. The latency is that of each event in it, repeats
+     * included, by the wall's time of the registry's clock; where the broker's clock is ahead, it is 0.
      *
      * @param nanos how long writing it took
      */
-    public void written(Written written, long nanos) {
+    public void written(Batch batch, Written written, long nanos) {
+        long now = registry.config().clock().wallTime();
+        for (EventRow event : batch.events()) {
+            latency.record(Math.max(0, now - event.appendedAtMillis()), TimeUnit.MILLISECONDS);
+        }
         PathMeters meters = written.path() == WritePath.COPY ? copy : insert;
         meters.commit().record(nanos, TimeUnit.NANOSECONDS);
         meters.batchRows().record(written.stored() + written.duplicates() + written.rejected());

@@ -47,17 +47,21 @@ class SinkWorkerIT {
             "events.v1",
             "topic-id",
             new TablePartitions(database.url() + "?user=" + TestDatabase.OWNER));
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final SinkMetrics metrics = new SinkMetrics(registry);
+    private long logEnd;
     private final SinkWorker worker = new SinkWorker(
             "events.v1",
             consumer,
-            new WriterThread(
-                    "test-writer",
-                    writer,
-                    new SinkMetrics(new SimpleMeterRegistry()),
-                    clock::nanoTime,
-                    consumer::wakeup),
+            new WriterThread("test-writer", writer, metrics, clock::nanoTime, consumer::wakeup),
             new BatchLimits(3, 1 << 20),
-            clock::nanoTime);
+            clock::nanoTime,
+            new LagMeter(
+                    "events.v1",
+                    metrics,
+                    (partitions, answers) -> partitions.forEach(each -> answers.accept(each, logEnd)),
+                    clock::nanoTime,
+                    clock));
 
     @AfterEach
     void stop() {
@@ -158,6 +162,40 @@ class SinkWorkerIT {
         stepUntil(worker::isReady);
         assertThat(consumer.position(PARTITION)).isEqualTo(1);
         assertThat(consumer.paused()).isEmpty();
+    }
+
+    @Test
+    void lagCountsWhatIsNotStoredWhileTheDatabaseIsAway() {
+        // Given
+        assignAndLocate();
+        assertThat(lag("records")).isZero();
+        execute("ALTER ROLE millrace_writer CONNECTION LIMIT 0");
+        endConnections();
+        // When
+        add(0, TestRows.id(1));
+        stepUntil(() -> !worker.isDatabaseAnswering());
+        logEnd = 10; // nine more that the consumer, once paused, does not see
+        stepUntil(() -> lag("records") == 10);
+        // Then
+        assertThat(worker.isInPlace()).isTrue();
+        clock.set(TestRows.START.plusSeconds(60));
+        assertThat(lag("seconds")).isEqualTo(60);
+        // When
+        execute("ALTER ROLE millrace_writer CONNECTION LIMIT -1");
+        // Then
+        stepUntil(() -> lag("records") == 9);
+        // When
+        consumer.rebalance(List.of());
+        // Then
+        stepUntil(() -> registry.find("sink.lag.records").gauge() == null);
+        assertThat(registry.find("sink.lag.seconds").gauge()).isNull();
+    }
+
+    private double lag(String unit) {
+        return registry.get("sink.lag." + unit)
+                .tags("topic", "events.v1", "partition", "0")
+                .gauge()
+                .value();
     }
 
     private void subscribeAndAssign() {

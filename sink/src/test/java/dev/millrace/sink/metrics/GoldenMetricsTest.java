@@ -13,7 +13,9 @@ class GoldenMetricsTest {
         // Given
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         // When
-        new SinkMetrics(registry);
+        SinkMetrics metrics = new SinkMetrics(registry);
+        metrics.showLag("events.v1", 0, () -> 0, () -> 0);
+        metrics.showPendingLists(() -> 0);
         // Then
         String meters = registry.getMeters().stream()
                 .map(meter -> line(meter.getId()))
