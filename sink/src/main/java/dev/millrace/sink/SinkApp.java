@@ -85,7 +85,13 @@ public final class SinkApp implements AutoCloseable {
         server = new StatusServer(
                 new InetSocketAddress(settings.host(), settings.port()),
                 registry,
-                Map.of("worker", worker::isInPlace, "database", worker::isDatabaseAnswering));
+                Map.of(
+                        "worker",
+                        worker::isInPlace,
+                        "database",
+                        worker::isDatabaseAnswering,
+                        "primary",
+                        () -> !writer.timelines().isRefusing()));
     }
 
     /**

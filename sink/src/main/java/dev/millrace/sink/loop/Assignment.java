@@ -24,7 +24,7 @@ final class Assignment implements ConsumerRebalanceListener {
     private final Consumer<byte[], byte[]> consumer;
     private final OpenBatch open;
     private final Map<Integer, PartitionProgress> partitions = new TreeMap<>();
-    private boolean joined;
+    private int assignments;
 
     Assignment(String topic, Consumer<byte[], byte[]> consumer, OpenBatch open) {
         this.topic = topic;
@@ -34,7 +34,7 @@ final class Assignment implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> added) {
-        joined = true;
+        assignments++;
         added.forEach(partition -> restart(partition.partition()));
     }
 
@@ -57,7 +57,12 @@ final class Assignment implements ConsumerRebalanceListener {
 
     /** Whether the group has answered at least once. */
     boolean hasJoined() {
-        return joined;
+        return assignments > 0;
+    }
+
+    /** How often the group has given us something, or nothing. */
+    int assignments() {
+        return assignments;
     }
 
     /** By partition; what is not in here is not ours. */
@@ -67,6 +72,10 @@ final class Assignment implements ConsumerRebalanceListener {
 
     boolean isLocated() {
         return partitions.values().stream().allMatch(PartitionProgress::isLocated);
+    }
+
+    String topic() {
+        return topic;
     }
 
     TopicPartition named(int partition) {

@@ -24,6 +24,7 @@ final class OffsetSeeker {
 
     private final Consumer<byte[], byte[]> consumer;
     private final Assignment assignment;
+    private final GroupOffsets groupOffsets;
     private final WriterThread writer;
     private final Ticker ticker;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
@@ -31,9 +32,15 @@ final class OffsetSeeker {
     private @Nullable CompletableFuture<List<StoredOffset>> answer;
     private long dueNanos;
 
-    OffsetSeeker(Consumer<byte[], byte[]> consumer, Assignment assignment, WriterThread writer, Ticker ticker) {
+    OffsetSeeker(
+            Consumer<byte[], byte[]> consumer,
+            Assignment assignment,
+            GroupOffsets groupOffsets,
+            WriterThread writer,
+            Ticker ticker) {
         this.consumer = consumer;
         this.assignment = assignment;
+        this.groupOffsets = groupOffsets;
         this.writer = writer;
         this.ticker = ticker;
         dueNanos = ticker.nanoTime();
@@ -88,6 +95,7 @@ final class OffsetSeeker {
         Optional<Integer> epoch = stored.leaderEpoch() < 0 ? Optional.empty() : Optional.of(stored.leaderEpoch());
         consumer.seek(assignment.named(stored.partition()), new OffsetAndMetadata(stored.nextOffset(), epoch, ""));
         progress.locate(stored);
+        groupOffsets.note(stored.partition(), stored.nextOffset());
         LOG.info("reading: partition={} fromOffset={}", stored.partition(), stored.nextOffset());
     }
 }

@@ -60,8 +60,8 @@ public final class SinkWorker implements Runnable {
         this.writer = writer;
         open = new OpenBatch(limits);
         assignment = new Assignment(topic, consumer, open);
-        seeker = new OffsetSeeker(consumer, assignment, writer, ticker);
-        groupOffsets = new GroupOffsets(consumer, assignment, ticker);
+        groupOffsets = new GroupOffsets(consumer, assignment, writer.timelines(), ticker);
+        seeker = new OffsetSeeker(consumer, assignment, groupOffsets, writer, ticker);
         dispatcher = new BatchDispatcher(open, assignment, groupOffsets, writer, ticker, lag);
         this.lag = lag;
     }
@@ -114,7 +114,9 @@ public final class SinkWorker implements Runnable {
     /** One step: read, and see to what is due. Never sleeps, never waits for the database. */
     void runOnce() {
         collect(poll());
-        seeker.step();
+        if (groupOffsets.recall()) {
+            seeker.step();
+        }
         dispatcher.step();
         groupOffsets.step();
         lag.step(assignment.partitions());

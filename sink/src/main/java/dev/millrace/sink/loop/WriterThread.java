@@ -3,6 +3,7 @@ package dev.millrace.sink.loop;
 import dev.millrace.sink.batch.Batch;
 import dev.millrace.sink.metrics.SinkMetrics;
 import dev.millrace.sink.write.BatchWriter;
+import dev.millrace.sink.write.KnownTimelines;
 import dev.millrace.sink.write.StoredOffset;
 import dev.millrace.sink.write.WriteOutcome;
 import dev.millrace.sink.write.WriteOutcome.Written;
@@ -23,6 +24,7 @@ public final class WriterThread implements AutoCloseable {
 
     private final BatchWriter writer;
     private final SinkMetrics metrics;
+    private final Rewinds rewinds;
     private final Ticker ticker;
     private final Runnable wakeup;
     private final ExecutorService executor;
@@ -41,13 +43,23 @@ public final class WriterThread implements AutoCloseable {
         this.executor = executor;
         this.writer = writer;
         this.metrics = metrics;
+        rewinds = new Rewinds(metrics);
         this.ticker = ticker;
         this.wakeup = wakeup;
     }
 
     /** As {@link BatchWriter#storedOffsets}, after everything that was handed over before. */
     CompletableFuture<List<StoredOffset>> storedOffsets(List<Integer> partitions) {
-        return submit(() -> writer.storedOffsets(partitions));
+        return submit(() -> {
+            List<StoredOffset> stored = writer.storedOffsets(partitions);
+            rewinds.compare(stored);
+            return stored;
+        });
+    }
+
+    /** What the writer knows of its servers. */
+    KnownTimelines timelines() {
+        return writer.timelines();
     }
 
     /** As {@link BatchWriter#write}, after everything that was handed over before. */
@@ -57,6 +69,7 @@ public final class WriterThread implements AutoCloseable {
             WriteOutcome outcome = writer.write(batch);
             if (outcome instanceof Written written) {
                 metrics.written(batch, written, ticker.nanoTime() - begin);
+                rewinds.confirm(batch.ranges());
             }
             return outcome;
         });

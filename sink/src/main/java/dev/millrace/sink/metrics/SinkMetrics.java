@@ -28,6 +28,7 @@ public final class SinkMetrics {
     private final Map<StallCause, Counter> stalls = new EnumMap<>(StallCause.class);
     private final Timer latency;
     private final MeterRegistry registry;
+    private final Counter rewound;
 
     public SinkMetrics(MeterRegistry registry) {
         copy = PathMeters.of(registry, WritePath.COPY);
@@ -41,6 +42,10 @@ public final class SinkMetrics {
         latency = Timer.builder("pipeline.latency")
                 .description("From the broker's append time of an event to the commit that stored it")
                 .publishPercentileHistogram()
+                .register(registry);
+        rewound = Counter.builder("sink.rewound.records")
+                .description("Records to store again, since the database had lost them")
+                .baseUnit("records")
                 .register(registry);
         this.registry = registry;
     }
@@ -98,6 +103,11 @@ public final class SinkMetrics {
         stored.increment(written.stored());
         duplicates.increment(written.duplicates());
         rejected.increment(written.rejected());
+    }
+
+    /** Counts records that were stored, and that the database has no longer. */
+    public void rewound(long records) {
+        rewound.increment(records);
     }
 
     private static Counter stalls(MeterRegistry registry, StallCause cause) {

@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * partition, one stores a record and the other finds out. Not thread-safe.
  */
 public final class BatchWriter implements AutoCloseable {
+    private final KnownTimelines timelines;
     private final Primary primary;
     private final PathChoice paths = new PathChoice();
 
@@ -43,11 +44,19 @@ public final class BatchWriter implements AutoCloseable {
             String topicId,
             TablePartitions tablePartitions,
             TransactionWatch watch) {
-        this(new PostgresPrimary(writerUrl, name, topic, topicId, tablePartitions, watch));
+        timelines = new KnownTimelines();
+        PrimaryLogin login = new PrimaryLogin(writerUrl, name, timelines);
+        primary = new PostgresPrimary(login, topic, topicId, tablePartitions, watch);
     }
 
     BatchWriter(Primary primary) {
         this.primary = primary;
+        timelines = new KnownTimelines();
+    }
+
+    /** What is known of the servers; who restarts this elsewhere passes it on. */
+    public KnownTimelines timelines() {
+        return timelines;
     }
 
     /**

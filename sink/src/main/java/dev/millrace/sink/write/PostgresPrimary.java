@@ -33,16 +33,11 @@ final class PostgresPrimary implements Primary {
      * @param watch told of a transaction from its first step on until it has ended or is given up
      */
     PostgresPrimary(
-            String writerUrl,
-            String name,
-            String topic,
-            String topicId,
-            TablePartitions tablePartitions,
-            TransactionWatch watch) {
+            PrimaryLogin login, String topic, String topicId, TablePartitions tablePartitions, TransactionWatch watch) {
         this.watch = watch;
-        session = new PrimarySession(writerUrl, name);
+        session = new PrimarySession(login);
         offsets = new OffsetStore(topic, topicId);
-        frozenOwner = new FrozenOwner(new PrimarySession(writerUrl, name + "-watch"), PATIENCE);
+        frozenOwner = new FrozenOwner(new PrimarySession(login.named(login.name() + "-watch")), PATIENCE);
         this.tablePartitions = tablePartitions;
         CopyRowWriter rows = new CopyRowWriter(topic, new CopyStream(new CopyBuffer()));
         copy = rows;
@@ -53,6 +48,8 @@ final class PostgresPrimary implements Primary {
 
     @Override
     public void makeRoom(Batch batch) throws SQLException {
+        // First the server that we may write to: no table is to be made on any other.
+        session.connection();
         tablePartitions.ensure(months(batch));
     }
 

@@ -16,27 +16,25 @@ import org.jspecify.annotations.Nullable;
 final class PrimarySession implements AutoCloseable {
     private static final Executor AT_ONCE = Runnable::run;
 
-    private final String writerUrl;
-    private final String name;
+    private final PrimaryLogin login;
     private @Nullable Connection connection;
+    private @Nullable ServerIdentity server;
 
-    /**
-     * @param writerUrl JDBC address of the primary with the writer's credentials
-     * @param name shown as {@code application_name}
-     */
-    PrimarySession(String writerUrl, String name) {
-        this.writerUrl = writerUrl;
-        this.name = name;
+    PrimarySession(PrimaryLogin login) {
+        this.login = login;
     }
 
     /**
      * The connection, outside a transaction and with automatic commit off.
      *
-     * @throws SQLException if there is none to be had, or the server is a standby
+     * @throws SQLException if there is none to be had, or the server is a standby or an old primary
      */
     Connection connection() throws SQLException {
-        if (connection == null) {
+        if (connection == null || server == null) {
             connection = open();
+        } else {
+            // Also one that is open: meanwhile another session may have met a server that was promoted.
+            login.timelines().require(server);
         }
         return connection;
     }
@@ -71,7 +69,7 @@ final class PrimarySession implements AutoCloseable {
     }
 
     private Connection open() throws SQLException {
-        Connection fresh = DriverManager.getConnection(writerUrl, properties());
+        Connection fresh = DriverManager.getConnection(login.url(), properties());
         try (Statement statement = fresh.createStatement()) {
             // Long enough that a frozen owner is found while we wait for its lock.
             statement.execute("SET lock_timeout = '10s'; SET statement_timeout = '30s';"
@@ -83,6 +81,9 @@ final class PrimarySession implements AutoCloseable {
                     throw new SQLException("the server is a standby, not the primary", "25006");
                 }
             }
+            ServerIdentity identity = ServerIdentity.of(fresh);
+            login.timelines().require(identity);
+            server = identity;
             fresh.setAutoCommit(false);
             return fresh;
         } catch (SQLException failure) {
@@ -93,11 +94,16 @@ final class PrimarySession implements AutoCloseable {
 
     private Properties properties() {
         Properties properties = new Properties();
-        properties.setProperty("ApplicationName", name);
+        properties.setProperty("ApplicationName", login.name());
         properties.setProperty("connectTimeout", "5");
         properties.setProperty("tcpKeepAlive", "true");
         // Above statement_timeout and transaction_timeout: the server is to end a statement, not the socket.
         properties.setProperty("socketTimeout", "90");
+        if (login.timelines().isRefusing()) {
+            // Of several addresses the driver takes the first that is writable, so it would never leave the old
+            // primary.
+            properties.setProperty("loadBalanceHosts", "true");
+        }
         return properties;
     }
 }

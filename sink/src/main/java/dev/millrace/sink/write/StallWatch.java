@@ -47,7 +47,7 @@ public final class StallWatch implements TransactionWatch {
      * @param stalls told the cause of each, in a thread of this watch
      */
     public StallWatch(String ownerUrl, String name, LongSupplier nanoTime, Consumer<StallCause> stalls) {
-        session = new PrimarySession(ownerUrl, name);
+        session = new PrimarySession(new PrimaryLogin(ownerUrl, name, new KnownTimelines()));
         this.nanoTime = nanoTime;
         this.stalls = stalls;
         executor.setRemoveOnCancelPolicy(true);
