@@ -63,6 +63,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void faultsAreThrownByTrialsOnly() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "schemas.testing..", ROOT + "compose.torture..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "schemas.testing..")
+                .because("a service is not to be able to spoil its own lines"));
+    }
+
+    @Test
     void packagesHaveNoCycles() {
         check(slices().matching("dev.millrace.(*)..").should().beFreeOfCycles());
         for (String module : new String[] {"schemas", "ingest", "sink", "query", "compose"}) {
@@ -128,7 +139,8 @@ class ArchitectureTest {
         DescribedPredicate<JavaClass> core = resideInAnyPackage(
                 ROOT + "schemas..", ROOT + "ingest.publish..", ROOT + "sink..", ROOT + "query.read..");
         check(noClasses()
-                .that(core.and(not(JavaClass.Predicates.belongTo(JavaClass.Predicates.simpleName("Ticker")))))
+                .that(core.and(not(JavaClass.Predicates.belongTo(JavaClass.Predicates.simpleName("Ticker"))))
+                        .and(not(resideInAPackage(ROOT + "schemas.testing.."))))
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()

@@ -47,16 +47,14 @@ public final class CommitFault {
     }
 
     private static void hit(Loss loss, byte[] bytes, int length, Link link) throws IOException {
-        switch (loss) {
-            case COMMIT -> link.cut();
-            case ANSWER -> {
-                link.cutAtAnswer();
-                link.forward(bytes, 0, length);
-            }
-            case LINE -> {
-                link.forward(bytes, 0, length);
-                link.cut();
-            }
+        if (loss == Loss.ANSWER) {
+            link.cutAtAnswer();
+        }
+        if (loss != Loss.COMMIT) {
+            link.forward(bytes, 0, length);
+        }
+        if (loss != Loss.ANSWER) {
+            link.cut();
         }
     }
 }
