@@ -42,7 +42,8 @@ final class Descendants {
         return left.size();
     }
 
-    private List<ProcessIdentity> alive() {
+    /** Those that run now. */
+    List<ProcessIdentity> alive() {
         if (workplace == null || !Files.isDirectory(workplace) || !ProcessStatus.isKnownHere()) {
             return List.of();
         }

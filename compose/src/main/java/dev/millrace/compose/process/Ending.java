@@ -1,6 +1,5 @@
 package dev.millrace.compose.process;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
@@ -33,24 +32,8 @@ final class Ending {
     private static boolean ends(ProcessIdentity process, String signal, Duration limit) {
         // Looked at before each signal: its pid may have become somebody else's.
         if (process.isAlive()) {
-            send(signal, process.pid());
+            Signal.send(signal, process.pid());
         }
         return Waiting.until(() -> !process.isAlive(), limit);
-    }
-
-    private static void send(String signal, long pid) {
-        try {
-            // Java itself can send TERM and KILL only; a shell has kill built in.
-            new ProcessBuilder("sh", "-c", "kill -s \"$1\" \"$2\"", "sh", signal, Long.toString(pid))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        } catch (IOException noShell) {
-            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
-        } catch (InterruptedException interrupted) {
-            // The wait that follows gives up on it.
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -39,11 +39,15 @@ record Distribution(Path root) {
         }
     }
 
-    /** A child that runs the {@code millrace} command. */
-    ChildCommand service(String name, String maximumHeap, Map<String, String> settings) {
+    /**
+     * A child that runs the {@code millrace} command.
+     *
+     * @param name its own, which differs from the service where there are several of one
+     */
+    ChildCommand service(String name, String service, String maximumHeap, Map<String, String> settings) {
         List<String> line = java(maximumHeap, "lib");
         line.add("dev.millrace.compose.cli.MillraceCommand");
-        line.add(name);
+        line.add(service);
         return new ChildCommand(name, line, inheriting(settings), List.of("TERM"));
     }
 

@@ -1,11 +1,13 @@
 package dev.millrace.compose.stack;
 
+import dev.millrace.compose.process.ChildCommand;
 import dev.millrace.compose.process.Readiness;
 import dev.millrace.compose.process.SupervisedChild;
 import dev.millrace.compose.process.Supervisor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -78,6 +80,15 @@ public final class EmbeddedStack implements AutoCloseable {
      * @throws CancellationException if it was closed meanwhile
      */
     public Map<String, String> start() {
+        return start(List.of(SinkChild.usual(ports)));
+    }
+
+    /**
+     * As {@link #start()}, with other sinks than the usual one.
+     *
+     * @param sinks with different names and ports
+     */
+    public Map<String, String> start(List<SinkChild> sinks) {
         try {
             List<String> commandPrefix = ServerUser.commandPrefix();
             Secrets secrets = new Secrets(directory.secrets());
@@ -86,7 +97,7 @@ public final class EmbeddedStack implements AutoCloseable {
             CompletableFuture<Void> topics = startBroker(distribution);
             new DatabaseStart(directory, ports, secrets, launch).run(commandPrefix);
             topics.join();
-            startServices(distribution);
+            startServices(distribution, sinks);
             return publish();
         } catch (CompletionException failure) {
             throw explained(failure.getCause() == null ? failure : failure.getCause());
@@ -132,12 +143,17 @@ public final class EmbeddedStack implements AutoCloseable {
                 BESIDE);
     }
 
-    private void startServices(Distribution distribution) throws IOException {
+    private void startServices(Distribution distribution, List<SinkChild> sinks) throws IOException {
         StackSettings settings = new StackSettings(directory);
-        SupervisedChild sink = launch.begin(distribution.service("sink", SERVICE_HEAP, settings.ofSink(ports)));
+        Map<SinkChild, SupervisedChild> started = new LinkedHashMap<>();
+        for (SinkChild sink : sinks) {
+            ChildCommand command =
+                    distribution.service(sink.name(), "sink", SERVICE_HEAP, settings.ofSink(ports, sink));
+            started.put(sink, launch.begin(command));
+        }
         SupervisedChild queryApi =
-                launch.begin(distribution.service("query-api", SERVICE_HEAP, settings.ofQueryApi(ports)));
-        launch.awaitReady(sink, healthy(ports.sink()));
+                launch.begin(distribution.service("query-api", "query-api", SERVICE_HEAP, settings.ofQueryApi(ports)));
+        started.forEach((sink, child) -> launch.awaitReady(child, healthy(sink.port())));
         launch.awaitReady(queryApi, healthy(ports.queryApi()));
     }
 

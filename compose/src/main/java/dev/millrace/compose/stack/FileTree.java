@@ -10,11 +10,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes whole directories. Never follows a symbolic link out of one. */
-final class FileTree {
+public final class FileTree {
     private FileTree() {}
 
     /** Deletes a file or a directory with all it holds; does nothing if there is none. */
-    static void delete(Path path) throws IOException {
+    public static void delete(Path path) throws IOException {
         if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             Files.deleteIfExists(path);
             return;

@@ -30,7 +30,7 @@ public record Ports(int offset) {
         return 9093 + offset;
     }
 
-    int primary() {
+    public int primary() {
         return 5433 + offset;
     }
 
@@ -42,7 +42,7 @@ public record Ports(int offset) {
         return 8080 + offset;
     }
 
-    int sink() {
+    public int sink() {
         return 8082 + offset;
     }
 

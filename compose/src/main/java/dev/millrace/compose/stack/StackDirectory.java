@@ -32,7 +32,8 @@ public record StackDirectory(Path root) {
         return root.resolve("identities");
     }
 
-    ChildRecords children() {
+    /** Its processes, as they are on record. */
+    public ChildRecords children() {
         return new ChildRecords(root, pids(), identities());
     }
 

@@ -84,13 +84,16 @@ public final class StackSettings {
         return settings;
     }
 
-    /** What the stack's own sink gets. */
-    Map<String, String> ofSink(Ports ports) throws IOException {
+    /** What a sink of the stack's own gets. */
+    Map<String, String> ofSink(Ports ports, SinkChild sink) throws IOException {
         Map<String, String> settings = ofProcesses(ofStack(ports));
-        settings.put(SINK_PORT, Integer.toString(ports.sink()));
+        settings.put(SINK_PORT, Integer.toString(sink.port()));
+        settings.put(WRITER_URL, login(JdbcUrl.of(sink.writerPort(), RoleSetup.DATABASE, "", ""), Role.WRITER));
         // The user's own may be for another Kafka; this one speaks nothing else.
         settings.put(SECURITY_PROTOCOL, "PLAINTEXT");
-        return only(settings, BOOTSTRAP_SERVERS, SECURITY_PROTOCOL, WRITER_URL, OWNER_URL, SINK_PORT);
+        Map<String, String> all = new HashMap<>(sink.environment());
+        all.putAll(only(settings, BOOTSTRAP_SERVERS, SECURITY_PROTOCOL, WRITER_URL, OWNER_URL, SINK_PORT));
+        return all;
     }
 
     /** What the stack's own query API gets. */

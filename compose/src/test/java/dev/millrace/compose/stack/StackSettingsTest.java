@@ -40,7 +40,7 @@ class StackSettingsTest {
 
     @Test
     void eachServiceGetsItsOwnLoginAndNoOther() throws IOException {
-        assertThat(present(settings.ofSink(PORTS)))
+        assertThat(present(settings.ofSink(PORTS, SinkChild.usual(PORTS))))
                 .containsOnlyKeys(
                         "KAFKA_BOOTSTRAP_SERVERS",
                         "KAFKA_SECURITY_PROTOCOL",
@@ -65,7 +65,7 @@ class StackSettingsTest {
                 "SINK_PORT_FILE", "/run/port",
                 "SINK_BATCH_MAX_ROWS", "7"));
         // When
-        inherited.putAll(settings.ofSink(PORTS));
+        inherited.putAll(settings.ofSink(PORTS, SinkChild.usual(PORTS)));
         // Then
         assertThat(present(inherited))
                 .containsEntry("KAFKA_SECURITY_PROTOCOL", "PLAINTEXT")

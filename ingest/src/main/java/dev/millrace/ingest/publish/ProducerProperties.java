@@ -8,7 +8,7 @@ import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The publisher's settings in Kafka's words. */
-final class ProducerProperties {
+public final class ProducerProperties {
     private static final int BATCH_BYTES = 128 * 1024;
     private static final long REQUEST_TIMEOUT_MILLIS = 30_000;
 
@@ -36,7 +36,7 @@ final class ProducerProperties {
     }
 
     /** Everything but the serialisers, which are passed as objects. */
-    static Map<String, Object> of(PublisherConfig config) {
+    public static Map<String, Object> of(PublisherConfig config) {
         long linger = config.linger().toMillis();
         long deliveryTimeout = config.deliveryTimeout().toMillis();
         Map<String, Object> properties = new HashMap<>();
