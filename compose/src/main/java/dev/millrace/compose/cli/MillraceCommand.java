@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             MigrateCommand.class,
             SinkCommand.class,
             QueryApiCommand.class,
+            TortureCommand.class,
             ConfigCommand.class
         },
         footer = {

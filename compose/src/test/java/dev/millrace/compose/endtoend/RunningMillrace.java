@@ -117,13 +117,18 @@ final class RunningMillrace implements AutoCloseable {
 
     /** Runs any command line to its end. */
     static CommandResult runToEnd(List<String> command) throws Exception {
+        return runToEnd(command, Duration.ofMinutes(5));
+    }
+
+    /** The same with another limit than five minutes. */
+    static CommandResult runToEnd(List<String> command, Duration limit) throws Exception {
         Path out = Files.createTempFile("millrace", ".out");
         Path err = Files.createTempFile("millrace", ".err");
         Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
-        if (!process.waitFor(5, TimeUnit.MINUTES)) {
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroy();
             throw new AssertionError(command + " does not end:\n" + Files.readString(err));
         }
@@ -158,13 +163,19 @@ final class RunningMillrace implements AutoCloseable {
 
     /** How to run another command against this stack. */
     List<String> command(String... arguments) {
+        List<String> command = commandLine(arguments);
+        command.addAll(List.of("--data", data.toString()));
+        return command;
+    }
+
+    /** How to run a command of the distribution. */
+    static List<String> commandLine(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 Path.of(System.getProperty("millrace.distribution"), "lib", "*").toString(),
                 "dev.millrace.compose.cli.MillraceCommand"));
         Stream.of(arguments).forEach(command::add);
-        command.addAll(List.of("--data", data.toString()));
         return command;
     }
 

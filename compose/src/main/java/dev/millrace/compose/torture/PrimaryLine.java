@@ -1,0 +1,110 @@
+package dev.millrace.compose.torture;
+
+import dev.millrace.schemas.testing.CommitFault;
+import dev.millrace.schemas.testing.CommitFault.Loss;
+import dev.millrace.schemas.testing.LinkFault;
+import dev.millrace.schemas.testing.TcpProxy;
+import java.io.IOException;
+import java.time.Duration;
+
+/** The line on which all sinks write to the primary. Thread-safe. */
+final class PrimaryLine implements AutoCloseable {
+    private final TcpProxy proxy;
+    private final CommitFault commits = new CommitFault();
+    private volatile LinkFault bytes = LinkFault.NONE;
+    private volatile boolean hole;
+
+    PrimaryLine(String host, int primaryPort) {
+        proxy = new TcpProxy(host, primaryPort);
+        proxy.toServer(this::toServer);
+        proxy.toClient(() -> (piece, length, link) -> {
+            if (!hole) {
+                link.forward(piece, 0, length);
+            }
+        });
+    }
+
+    /** Where the sinks connect. */
+    int port() {
+        return proxy.port();
+    }
+
+    /** Spoils the next COMMIT of whichever sink. */
+    void loseNext(Loss loss) {
+        commits.hitNext(loss);
+    }
+
+    /** Cuts the connection on which the sum of bytes from now on, over all of them, reaches a number. */
+    void cutAfter(long count) {
+        bytes = LinkFault.cutAfter(count);
+    }
+
+    /** Nothing passes in either direction, until {@link #endHole}. */
+    void beginHole() {
+        hole = true;
+    }
+
+    /** Cuts what bytes were lost on, since it could only be out of step. */
+    void endHole() {
+        proxy.cut();
+        hole = false;
+    }
+
+    /** No faults from now on. */
+    void heal() {
+        bytes = LinkFault.NONE;
+        if (hole) {
+            endHole();
+        }
+    }
+
+    @Override
+    public void close() {
+        proxy.close();
+    }
+
+    /** The watch over COMMITs has to see a connection from its first byte, so it is always there. */
+    private LinkFault toServer() {
+        LinkFault watch = commits.watch();
+        return (piece, length, link) -> {
+            if (!hole) {
+                watch.pass(piece, length, new Counted(link));
+            }
+        };
+    }
+
+    /** What the watch lets pass is counted by the cut at a random byte. */
+    private final class Counted implements LinkFault.Link {
+        private final LinkFault.Link link;
+
+        Counted(LinkFault.Link link) {
+            this.link = link;
+        }
+
+        @Override
+        public void forward(byte[] piece, int offset, int length) throws IOException {
+            // The watch forwards whole pieces, from their beginning.
+            bytes.pass(piece, length, link);
+        }
+
+        @Override
+        public void halfClose() throws IOException {
+            link.halfClose();
+        }
+
+        @Override
+        public void cut() {
+            link.cut();
+        }
+
+        @Override
+        public void cutAtAnswer() {
+            link.cutAtAnswer();
+        }
+
+        @Override
+        public void pause(Duration duration) {
+            link.pause(duration);
+        }
+    }
+}
