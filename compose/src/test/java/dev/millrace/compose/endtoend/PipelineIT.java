@@ -11,6 +11,10 @@ import dev.millrace.ingest.publish.OutgoingEvent;
 import dev.millrace.ingest.publish.PublisherConfig;
 import dev.millrace.ingest.publish.Receipt;
 import dev.millrace.schemas.event.Event;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -224,6 +229,26 @@ class PipelineIT {
 
     @Test
     @Order(8)
+    void everyMeterOfTheDocumentationIsScraped() throws Exception {
+        // When
+        String sink = scrape(millrace.setting("SINK_URL"));
+        String api = scrape(millrace.setting("QUERY_API_URL"));
+        // Then
+        assertThat(documented("Sink"))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(sink).contains("# TYPE " + name + " "));
+        assertThat(documented("Query API"))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(api).contains("# TYPE " + name + " "));
+        assertThat(sink)
+                .contains("kafka_consumer_fetch_manager_fetch_total{", "process_uptime_seconds", "jvm_gc_")
+                .containsPattern("sink_lag_records\\{partition=\"0\",topic=\"events.v1\"} 0.0\n")
+                .containsPattern("sink_gin_pending_bytes \\d");
+        assertThat(api).contains("hikaricp_connections_active");
+    }
+
+    @Test
+    @Order(9)
     void stackThatIsStoppedAndStartedAgainStillHasThem() throws Exception {
         // Given
         int before = query.walk("limit", "1000").size();
@@ -265,6 +290,25 @@ class PipelineIT {
             }
             return settings;
         }
+    }
+
+    private static String scrape(String url) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(url + "/metrics")).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    /** Names as scraped, from a section of docs/metrics.md. */
+    private static List<String> documented(String section) throws Exception {
+        String page = Files.readString(Path.of("..", "docs", "metrics.md"));
+        String rows = page.split("## " + section + "\n", 2)[1].split("\n## ", 2)[0];
+        return Pattern.compile("(?m)^\\| `[^`]+` \\| `([^`]+)`")
+                .matcher(rows)
+                .results()
+                .map(row -> row.group(1))
+                .toList();
     }
 
     private static int count(String field, String value) {

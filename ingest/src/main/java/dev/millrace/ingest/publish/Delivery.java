@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Delivery implements Callback {
     private final UUID eventId;
-    private final Runnable afterwards;
+    private final Settlement afterwards;
     private final Thread sender = Thread.currentThread();
     private final CompletableFuture<Receipt> receipt = new CompletableFuture<>();
     private final AtomicBoolean settled = new AtomicBoolean();
@@ -29,7 +29,7 @@ final class Delivery implements Callback {
     /**
      * @param afterwards runs once, before the receipt is there, whatever the outcome
      */
-    Delivery(UUID eventId, Runnable afterwards) {
+    Delivery(UUID eventId, Settlement afterwards) {
         this.eventId = eventId;
         this.afterwards = afterwards;
     }
@@ -48,11 +48,11 @@ final class Delivery implements Callback {
         if (failure != null) {
             fail(failure);
         } else if (metadata.hasOffset()) {
-            settle();
+            settle(true);
             receipt.complete(new Receipt(eventId, new Position(metadata.partition(), metadata.offset())));
         } else {
             // A broker that recognises a repeated batch may no longer know where the first one lies.
-            settle();
+            settle(true);
             receipt.completeExceptionally(
                     new PublishException(Kind.UNKNOWN, "event " + eventId + " was stored, Kafka does not say where"));
         }
@@ -60,15 +60,15 @@ final class Delivery implements Callback {
 
     /** Settles the event as failed, unless it is settled already. */
     void fail(Exception failure) {
-        if (settle()) {
+        if (settle(false)) {
             receipt.completeExceptionally(failed(failure));
         }
     }
 
-    private boolean settle() {
+    private boolean settle(boolean acknowledged) {
         boolean first = settled.compareAndSet(false, true);
         if (first) {
-            afterwards.run();
+            afterwards.settled(acknowledged);
         }
         return first;
     }
@@ -91,5 +91,13 @@ final class Delivery implements Callback {
                 || failure instanceof InvalidRecordException
                 || failure instanceof InvalidTopicException
                 || failure instanceof AuthorizationException;
+    }
+
+    /** What follows from an answer. */
+    interface Settlement {
+        /**
+         * @param acknowledged whether Kafka has the event for certain
+         */
+        void settled(boolean acknowledged);
     }
 }

@@ -1,7 +1,10 @@
 package dev.millrace.ingest.publish;
 
+import dev.millrace.ingest.metrics.PublisherMetrics;
 import dev.millrace.schemas.Topic;
 import dev.millrace.schemas.event.EventCodec;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
@@ -32,6 +35,7 @@ public final class EventPublisher implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final int maxInFlight;
     private final Semaphore free;
+    private final PublisherMetrics metrics;
     private final ThreadLocal<EventCodec> codec = ThreadLocal.withInitial(EventCodec::new);
     private volatile boolean closed;
 
@@ -41,11 +45,26 @@ public final class EventPublisher implements AutoCloseable {
      * @throws PublishException if Kafka's client does not accept the settings
      */
     public EventPublisher(PublisherConfig config) {
-        this(producer(config), config.maxInFlight());
+        this(config, new CompositeMeterRegistry());
+    }
+
+    /**
+     * The same, measured.
+     *
+     * @param registry gets the timer {@code publish.ack}; stays open
+     */
+    public EventPublisher(PublisherConfig config, MeterRegistry registry) {
+        this(producer(config), config.maxInFlight(), new PublisherMetrics(registry));
     }
 
     /** For tests: with a producer that this publisher closes. */
     EventPublisher(Producer<byte[], byte[]> producer, int maxInFlight) {
+        this(producer, maxInFlight, new PublisherMetrics(new CompositeMeterRegistry()));
+    }
+
+    /** For tests: the same, measured. */
+    EventPublisher(Producer<byte[], byte[]> producer, int maxInFlight, PublisherMetrics metrics) {
+        this.metrics = metrics;
         this.producer = producer;
         this.maxInFlight = maxInFlight;
         // Fair, so that a waiting close is not overtaken for ever.
@@ -81,7 +100,11 @@ public final class EventPublisher implements AutoCloseable {
             Thread.currentThread().interrupt();
             return notSent(eventId, "interrupted");
         }
-        Delivery delivery = new Delivery(eventId, free::release);
+        long begin = metrics.nanoTime();
+        Delivery delivery = new Delivery(eventId, acknowledged -> {
+            free.release();
+            metrics.settled(acknowledged, begin);
+        });
         if (closed) {
             delivery.fail(new IllegalStateException("the publisher is closed"));
             return delivery.receipt();

@@ -16,7 +16,7 @@ class DeliveryTest {
     private static final RecordMetadata NOWHERE = new RecordMetadata(TARGET, -1, -1, -1L, -1, -1);
 
     private final AtomicInteger afterwards = new AtomicInteger();
-    private final Delivery delivery = new Delivery(UUID.randomUUID(), afterwards::incrementAndGet);
+    private final Delivery delivery = new Delivery(UUID.randomUUID(), acknowledged -> afterwards.incrementAndGet());
 
     @Test
     void acknowledgementWithoutAnOffsetIsNoReceipt() {

@@ -25,10 +25,11 @@ class GoldenMetricsTest {
     }
 
     private static String line(Meter.Id id) {
-        return "%s %s {%s} %s\n"
+        return "%s %s %s {%s} %s\n"
                 .formatted(
                         id.getName(),
                         id.getType(),
+                        id.getBaseUnit() == null ? "-" : id.getBaseUnit(),
                         id.getTags().stream()
                                 .map(tag -> tag.getKey() + "=" + tag.getValue())
                                 .collect(Collectors.joining(",")),
