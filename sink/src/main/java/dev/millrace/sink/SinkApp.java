@@ -36,7 +36,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The sink as a process: one worker with its health and metrics. Thread-safe. */
 public final class SinkApp implements AutoCloseable {
-    private static final String TOPIC = Topic.EVENTS.topicName();
     private static final String WORKER = "sink-0";
 
     private static final Duration PENDING_LISTS_INTERVAL = Duration.ofSeconds(5);
@@ -49,7 +48,7 @@ public final class SinkApp implements AutoCloseable {
     private final Admin admin;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
-    private SinkApp(SinkSettings settings) {
+    private SinkApp(SinkSettings settings, String topic) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -59,7 +58,7 @@ public final class SinkApp implements AutoCloseable {
         garbageCollection.bindTo(registry);
         Properties client = new Properties();
         client.putAll(settings.kafkaProperties());
-        String topicId = TopicInspector.topicId(client, TOPIC);
+        String topicId = TopicInspector.topicId(client, topic);
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 ConsumerProperties.of(settings, WORKER), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         clientMetrics = new KafkaClientMetrics(consumer);
@@ -70,7 +69,7 @@ public final class SinkApp implements AutoCloseable {
         BatchWriter writer = new BatchWriter(
                 settings.writerUrl(),
                 "millrace-" + WORKER,
-                TOPIC,
+                topic,
                 topicId,
                 new TablePartitions(settings.ownerUrl()),
                 new StallWatch(
@@ -80,8 +79,8 @@ public final class SinkApp implements AutoCloseable {
                         metrics::stalled));
         WriterThread thread = new WriterThread(WORKER + "-writer", writer, metrics, Ticker.SYSTEM, consumer::wakeup);
         admin = Admin.create(client);
-        LagMeter lag = new LagMeter(TOPIC, metrics, LogEnds.of(admin, TOPIC), Ticker.SYSTEM, Clock.systemUTC());
-        worker = new SinkWorker(TOPIC, consumer, thread, settings.limits(), Ticker.SYSTEM, lag);
+        LagMeter lag = new LagMeter(topic, metrics, LogEnds.of(admin, topic), Ticker.SYSTEM, Clock.systemUTC());
+        worker = new SinkWorker(topic, consumer, thread, settings.limits(), Ticker.SYSTEM, lag);
         server = new StatusServer(
                 new InetSocketAddress(settings.host(), settings.port()),
                 registry,
@@ -101,7 +100,12 @@ public final class SinkApp implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the port is taken
      */
     public static SinkApp start(SinkSettings settings) {
-        SinkApp app = new SinkApp(settings);
+        return start(settings, Topic.EVENTS.topicName());
+    }
+
+    /** The same for another topic, which tests have to themselves. */
+    static SinkApp start(SinkSettings settings, String topic) {
+        SinkApp app = new SinkApp(settings, topic);
         new Thread(app::work, WORKER).start();
         return app;
     }

@@ -29,13 +29,19 @@ final class QueryClient {
                     .append('=')
                     .append(URLEncoder.encode(parameters[index + 1], StandardCharsets.UTF_8));
         }
-        HttpResponse<String> response = http.send(
-                HttpRequest.newBuilder(URI.create(url + path + query)).build(), HttpResponse.BodyHandlers.ofString());
-        return new Answer(response.statusCode(), Events.parse(response.body()));
+        HttpResponse<byte[]> response = http.send(
+                HttpRequest.newBuilder(URI.create(url + path + query)).build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        String body = new String(response.body(), StandardCharsets.UTF_8);
+        return new Answer(response.statusCode(), response.body().length, Events.parse(body));
     }
 
-    /** An answer whose body is JSON. */
-    record Answer(int status, JsonNode body) {}
+    /**
+     * An answer whose body is JSON.
+     *
+     * @param bytes size of the body
+     */
+    record Answer(int status, int bytes, JsonNode body) {}
 
     /** Follows next_cursor from the first page to the last. */
     List<JsonNode> walk(String... parameters) throws IOException, InterruptedException {

@@ -41,6 +41,11 @@ final class EmbeddedBroker {
             message.max.bytes=3145728
             replica.fetch.max.bytes=3145728
             group.initial.rebalance.delay.ms=0
+            group.min.session.timeout.ms=1000
+            group.consumer.min.session.timeout.ms=1000
+            group.consumer.session.timeout.ms=3000
+            group.consumer.min.heartbeat.interval.ms=200
+            group.consumer.heartbeat.interval.ms=500
             log.cleaner.dedupe.buffer.size=8388608
             """;
 
