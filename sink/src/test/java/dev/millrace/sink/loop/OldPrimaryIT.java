@@ -44,6 +44,7 @@ class OldPrimaryIT {
     private final TestDatabase database = TestDatabase.create();
     private final MemberOfGroup consumer = new MemberOfGroup();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final SinkMetrics metrics = new SinkMetrics(registry);
     private final BatchWriter writer = new BatchWriter(
             database.url() + "?user=" + TestDatabase.WRITER,
             "test-worker",
@@ -53,9 +54,15 @@ class OldPrimaryIT {
     private final SinkWorker worker = new SinkWorker(
             "events.v1",
             consumer,
-            new WriterThread("test-writer", writer, new SinkMetrics(registry), clock::nanoTime, consumer::wakeup),
+            new WriterThread("test-writer", writer, metrics, clock::nanoTime, consumer::wakeup),
             new BatchLimits(3, 1 << 20),
-            clock::nanoTime);
+            clock::nanoTime,
+            new LagMeter(
+                    "events.v1",
+                    metrics,
+                    (partitions, answers) -> partitions.forEach(each -> answers.accept(each, 0L)),
+                    clock::nanoTime,
+                    clock));
 
     @AfterEach
     void stop() {
