@@ -222,7 +222,7 @@ class LifeIT {
     }
 
     /** Not one that is dead and waits for a parent who reaps it. */
-    private static boolean runs(ProcessHandle process) {
+    static boolean runs(ProcessHandle process) {
         try {
             return process.isAlive()
                     && !Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"))
