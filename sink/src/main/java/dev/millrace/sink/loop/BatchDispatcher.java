@@ -115,6 +115,7 @@ final class BatchDispatcher {
     private void tryAgain(PendingWrite write, Set<Integer> outdated) {
         if (write.batch().isWithin(outdated)) {
             pending = null;
+            backoff.reset(); // What failed is somebody else's now.
         } else {
             submit(outdated.isEmpty() ? write.batch() : write.batch().without(outdated), write.readers());
         }
