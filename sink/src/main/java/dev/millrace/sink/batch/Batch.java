@@ -32,6 +32,11 @@ public record Batch(List<OffsetRange> ranges, List<EventRow> events, List<Reject
         return ranges.stream().allMatch(range -> partitions.contains(range.partition()));
     }
 
+    /** Whether it has nothing of a partition. */
+    public boolean isWithout(int partition) {
+        return ranges.stream().noneMatch(range -> range.partition() == partition);
+    }
+
     /** The batch without some partitions, of which it must have others. */
     public Batch without(Set<Integer> partitions) {
         return new Batch(

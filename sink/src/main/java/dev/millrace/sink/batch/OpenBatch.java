@@ -42,6 +42,10 @@ public final class OpenBatch {
         }
     }
 
+    public boolean contains(int partition) {
+        return parts.containsKey(partition);
+    }
+
     public boolean isEmpty() {
         return parts.isEmpty();
     }

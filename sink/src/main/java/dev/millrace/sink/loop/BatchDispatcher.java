@@ -66,6 +66,11 @@ final class BatchDispatcher {
         return backoff.failures() > 0;
     }
 
+    /** Whether records of this partition are being written, or wait for the next try. */
+    boolean holds(int partition) {
+        return pending != null && !pending.batch().isWithout(partition);
+    }
+
     private void settle(PendingWrite write) {
         if (write.answer() == null) {
             if (ticker.nanoTime() - write.dueNanos() >= 0) {

@@ -39,6 +39,7 @@ public final class SinkWorker implements Runnable {
     private final OffsetSeeker seeker;
     private final GroupOffsets groupOffsets;
     private final BatchDispatcher dispatcher;
+    private final RewindWatch rewindWatch;
     private final LagMeter lag;
     private volatile boolean stopping;
     private volatile boolean inPlace;
@@ -63,6 +64,7 @@ public final class SinkWorker implements Runnable {
         groupOffsets = new GroupOffsets(consumer, assignment, writer.timelines(), ticker);
         seeker = new OffsetSeeker(consumer, assignment, groupOffsets, writer, ticker);
         dispatcher = new BatchDispatcher(open, assignment, groupOffsets, writer, ticker, lag);
+        rewindWatch = new RewindWatch(assignment, open, dispatcher, writer, ticker);
         this.lag = lag;
     }
 
@@ -118,6 +120,7 @@ public final class SinkWorker implements Runnable {
             seeker.step();
         }
         dispatcher.step();
+        rewindWatch.step();
         groupOffsets.step();
         lag.step(assignment.partitions());
         pauseOrResume();

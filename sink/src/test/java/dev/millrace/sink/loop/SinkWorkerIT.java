@@ -115,6 +115,21 @@ class SinkWorkerIT {
     }
 
     @Test
+    void lostTailIsReadAgainWithoutNewRecords() {
+        // Given
+        assignAndLocate();
+        add(0, TestRows.id(1));
+        stepUntil(() -> storedNextOffset() == 1);
+        // When
+        execute("DELETE FROM event; DELETE FROM event_identity; UPDATE sink_offset SET next_offset = 0, stored = 0");
+        // Then
+        stepUntil(() -> consumer.position(PARTITION) == 0);
+        add(0, TestRows.id(1)); // Kafka's stand-in forgets what it has delivered.
+        stepUntil(() -> storedNextOffset() == 1);
+        assertThat(count("event")).isEqualTo(1);
+    }
+
+    @Test
     void batchThatFailedIsWrittenWhenTheDatabaseIsWell() {
         // Given
         assignAndLocate();
