@@ -56,7 +56,10 @@ final class OffsetSeeker {
             take(answer);
             answer = null;
         }
-        if (answer == null && !assignment.isLocated() && ticker.nanoTime() - dueNanos >= 0) {
+        if (assignment.isLocated()) {
+            // What was asked for in vain is somebody else's now.
+            backoff.reset();
+        } else if (answer == null && ticker.nanoTime() - dueNanos >= 0) {
             asked = new HashMap<>(assignment.partitions());
             asked.values().removeIf(PartitionProgress::isLocated);
             List<Integer> partitions = List.copyOf(asked.keySet());

@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -66,9 +67,11 @@ final class RunningWorker implements AutoCloseable {
                 topic.name(),
                 "topic-id",
                 new TablePartitions(database.url() + "?user=" + TestDatabase.OWNER));
-        WriterThread thread = new WriterThread(
-                NAME, writer, new SinkMetrics(new SimpleMeterRegistry()), Ticker.SYSTEM, consumer::wakeup);
-        worker = new SinkWorker(topic.name(), consumer, thread, new BatchLimits(500, 1 << 20), Ticker.SYSTEM);
+        SinkMetrics metrics = new SinkMetrics(new SimpleMeterRegistry());
+        WriterThread thread = new WriterThread(NAME, writer, metrics, Ticker.SYSTEM, consumer::wakeup);
+        LagMeter lag =
+                new LagMeter(topic.name(), metrics, (partitions, answers) -> {}, Ticker.SYSTEM, Clock.systemUTC());
+        worker = new SinkWorker(topic.name(), consumer, thread, new BatchLimits(500, 1 << 20), Ticker.SYSTEM, lag);
         end = CompletableFuture.runAsync(worker, task -> new Thread(task, NAME).start());
         await().atMost(Duration.ofSeconds(30)).until(worker::isReady);
     }

@@ -11,6 +11,7 @@ import dev.millrace.sink.write.BatchWriter;
 import dev.millrace.sink.write.SimulatedDatabase;
 import dev.millrace.sink.write.SimulatedWriters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,8 @@ final class SimulatedProcess implements Turn {
                 consumer,
                 new WriterThread(queue, writer, METRICS, schedule::nanoTime, consumer::wakeup),
                 new BatchLimits(1 + schedule.below(20), 1 << 20),
-                schedule::nanoTime);
+                schedule::nanoTime,
+                new LagMeter(Topic.NAME, METRICS, (partitions, answers) -> {}, schedule::nanoTime, Clock.systemUTC()));
         worker.subscribe();
     }
 
