@@ -102,6 +102,7 @@ class ArchitectureTest {
                         ROOT + "schemas.database..",
                         ROOT + "sink.write..",
                         ROOT + "sink.upkeep..",
+                        ROOT + "sink.reject..",
                         ROOT + "query.read..",
                         ROOT + "query",
                         ROOT + "compose..")
@@ -116,11 +117,37 @@ class ArchitectureTest {
         check(noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        ROOT + "ingest.publish..", ROOT + "sink.loop..", ROOT + "sink", ROOT + "compose..")
+                        ROOT + "ingest.publish..",
+                        ROOT + "sink.loop..",
+                        ROOT + "sink.reject..",
+                        ROOT + "sink",
+                        ROOT + "compose..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka..")
                 .because("batches and transactions do not depend on where records come from"));
+    }
+
+    @Test
+    void rejectedEventsAreReadByOneClassAndPublishedByAnother() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + "sink.reject..")
+                .and()
+                .haveNameNotMatching(".*RejectedEventTable([$].*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "org.postgresql..")
+                .because("the order of publishing and marking can be read without SQL"));
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + "sink.reject..")
+                .and()
+                .doNotHaveSimpleName("DeadLetterTopic")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka..")
+                .because("and without Kafka"));
     }
 
     @Test

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The sink's settings in the words of Kafka's consumer. */
 public final class ConsumerProperties {
-    /** What exactly-once rests on: each may only be set to what it is anyway. */
+    /** What exactly-once rests on, and publishing at least once: each may only be set to what it is anyway. */
     private static final Map<String, Set<String>> FIXED = Map.of(
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, Set.of("false"),
             // A position that nobody set is to be an error, never a guess.
@@ -17,7 +18,11 @@ public final class ConsumerProperties {
             ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, Set.of(),
             ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, Set.of(),
             // sink.group says it; two names for one thing would leave open which of them wins.
-            ConsumerConfig.GROUP_ID_CONFIG, Set.of());
+            ConsumerConfig.GROUP_ID_CONFIG, Set.of(),
+            // A rejected event is only marked as published when no single broker can lose it.
+            ProducerConfig.ACKS_CONFIG, Set.of("all", "-1"),
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, Set.of("true"),
+            ProducerConfig.TRANSACTIONAL_ID_CONFIG, Set.of());
 
     private ConsumerProperties() {}
 

@@ -8,11 +8,14 @@ import dev.millrace.sink.loop.SinkWorker;
 import dev.millrace.sink.loop.Ticker;
 import dev.millrace.sink.loop.TopicInspector;
 import dev.millrace.sink.loop.WriterThread;
+import dev.millrace.sink.metrics.RejectedEventMetrics;
 import dev.millrace.sink.metrics.SinkMetrics;
+import dev.millrace.sink.reject.RejectedEventPublisher;
 import dev.millrace.sink.upkeep.PendingLists;
 import dev.millrace.sink.upkeep.TablePartitions;
 import dev.millrace.sink.write.BatchWriter;
 import dev.millrace.sink.write.StallWatch;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -26,6 +29,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -46,6 +50,7 @@ public final class SinkApp implements AutoCloseable {
     private final KafkaClientMetrics clientMetrics;
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final Admin admin;
+    private final Optional<RejectedEventPublisher> rejections;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     private SinkApp(SinkSettings settings, String topic) {
@@ -91,6 +96,8 @@ public final class SinkApp implements AutoCloseable {
                         worker::isDatabaseAnswering,
                         "primary",
                         () -> !writer.timelines().isRefusing()));
+        // Last, so that nothing is left running when anything above fails.
+        rejections = settings.dlqEnabled() ? Optional.of(publishRejections(settings, registry)) : Optional.empty();
     }
 
     /**
@@ -139,10 +146,20 @@ public final class SinkApp implements AutoCloseable {
         worker.stop();
         end.handle((done, failure) -> null).join();
         admin.close();
+        rejections.ifPresent(RejectedEventPublisher::close);
         clientMetrics.close();
         garbageCollection.close();
         pendingLists.close();
         server.close();
+    }
+
+    private static RejectedEventPublisher publishRejections(SinkSettings settings, MeterRegistry registry) {
+        return RejectedEventPublisher.start(
+                WORKER + "-rejections",
+                settings.ownerUrl(),
+                settings.kafkaProperties(),
+                new RejectedEventMetrics(registry),
+                Ticker.SYSTEM);
     }
 
     private void work() {

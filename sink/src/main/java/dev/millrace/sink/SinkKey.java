@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,12 @@ public enum SinkKey {
             "" + BatchLimits.DEFAULT.maxBytes(),
             "Most bytes of keys and values in a batch",
             1,
-            1 << 30);
+            1 << 30),
+    DLQ_ENABLED(
+            "sink.dlq.enabled",
+            "true",
+            "Whether rejected events are also published to events.dlq.v1",
+            new TreeSet<>(Set.of("true", "false")));
 
     private static final String JDBC_URL = "a JDBC address (jdbc:postgresql://host:port/database?user=…&password=…)";
 
@@ -51,6 +58,10 @@ public enum SinkKey {
 
     SinkKey(String key, String byDefault, String meaning, long least, long most) {
         this(key, byDefault, meaning, "a number from " + least + " to " + most, text -> isNumber(text, least, most));
+    }
+
+    SinkKey(String key, String byDefault, String meaning, Set<String> choices) {
+        this(key, byDefault, meaning, String.join(" or ", choices), choices::contains);
     }
 
     /** The name in files and flags. */

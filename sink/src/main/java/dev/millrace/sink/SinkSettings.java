@@ -15,6 +15,7 @@ import java.util.Map;
  * @param group consumer group; workers of one database share one
  * @param host where health and metrics listen
  * @param port their port, 0 for a free one
+ * @param dlqEnabled whether rejected events are also published; a replay never does
  */
 public record SinkSettings(
         Map<String, String> kafkaProperties,
@@ -23,19 +24,29 @@ public record SinkSettings(
         String group,
         String host,
         int port,
-        BatchLimits limits) {
+        BatchLimits limits,
+        boolean dlqEnabled) {
 
     /** @throws IllegalArgumentException naming every value that is missing or wrong */
     public SinkSettings {
         kafkaProperties = Map.copyOf(kafkaProperties);
         Map<SinkKey, String> values = Map.of(
-                SinkKey.WRITER_URL, writerUrl,
-                SinkKey.OWNER_URL, ownerUrl,
-                SinkKey.GROUP, group,
-                SinkKey.HOST, host,
-                SinkKey.PORT, Integer.toString(port),
-                SinkKey.BATCH_MAX_ROWS, Integer.toString(limits.maxRows()),
-                SinkKey.BATCH_MAX_BYTES, Long.toString(limits.maxBytes()));
+                SinkKey.WRITER_URL,
+                writerUrl,
+                SinkKey.OWNER_URL,
+                ownerUrl,
+                SinkKey.GROUP,
+                group,
+                SinkKey.HOST,
+                host,
+                SinkKey.PORT,
+                Integer.toString(port),
+                SinkKey.BATCH_MAX_ROWS,
+                Integer.toString(limits.maxRows()),
+                SinkKey.BATCH_MAX_BYTES,
+                Long.toString(limits.maxBytes()),
+                SinkKey.DLQ_ENABLED,
+                Boolean.toString(dlqEnabled));
         refuse(kafkaProperties, SinkKey.problems(key -> values.getOrDefault(key, "")));
     }
 
@@ -57,7 +68,8 @@ public record SinkSettings(
                 Integer.parseInt(SinkKey.PORT.in(values)),
                 new BatchLimits(
                         Integer.parseInt(SinkKey.BATCH_MAX_ROWS.in(values)),
-                        Long.parseLong(SinkKey.BATCH_MAX_BYTES.in(values))));
+                        Long.parseLong(SinkKey.BATCH_MAX_BYTES.in(values))),
+                Boolean.parseBoolean(SinkKey.DLQ_ENABLED.in(values)));
     }
 
     private static void refuse(Map<String, String> kafkaProperties, List<String> problems) {
@@ -74,6 +86,6 @@ public record SinkSettings(
     /** Without passwords. */
     @Override
     public String toString() {
-        return "group=" + group + " host=" + host + " port=" + port + " limits=" + limits;
+        return "group=" + group + " host=" + host + " port=" + port + " limits=" + limits + " dlqEnabled=" + dlqEnabled;
     }
 }

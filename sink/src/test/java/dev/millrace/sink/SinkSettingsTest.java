@@ -24,7 +24,7 @@ class SinkSettingsTest {
         // Then
         assertThat(settings)
                 .isEqualTo(new SinkSettings(
-                        KAFKA, WRITER, OWNER, "millrace-sink", "127.0.0.1", 8082, BatchLimits.DEFAULT));
+                        KAFKA, WRITER, OWNER, "millrace-sink", "127.0.0.1", 8082, BatchLimits.DEFAULT, true));
     }
 
     @Test
@@ -36,12 +36,14 @@ class SinkSettingsTest {
         values.put("sink.port", "0");
         values.put("sink.batch.max-rows", "7");
         values.put("sink.batch.max-bytes", "4096");
+        values.put("sink.dlq.enabled", "false");
         // When
         SinkSettings settings = SinkSettings.from(values, KAFKA);
         // Then
         assertThat(values).hasSameSizeAs(SinkKey.values());
         assertThat(settings)
-                .isEqualTo(new SinkSettings(KAFKA, WRITER, OWNER, "other", "0.0.0.0", 0, new BatchLimits(7, 4096)));
+                .isEqualTo(
+                        new SinkSettings(KAFKA, WRITER, OWNER, "other", "0.0.0.0", 0, new BatchLimits(7, 4096), false));
     }
 
     @Test
@@ -53,7 +55,8 @@ class SinkSettingsTest {
                         "sink.group", " ",
                         "sink.port", "80820",
                         "sink.batch.max-rows", "many",
-                        "sink.batch.max-bytes", "0"),
+                        "sink.batch.max-bytes", "0",
+                        "sink.dlq.enabled", "no"),
                 Map.of("isolation.level", "read_uncommitted")));
         // Then
         assertThat(thrown)
@@ -66,6 +69,7 @@ class SinkSettingsTest {
                 .hasMessageContaining("sink.port is '80820', not a number from 0 to 65535")
                 .hasMessageContaining("sink.batch.max-rows is 'many'")
                 .hasMessageContaining("sink.batch.max-bytes is '0'")
+                .hasMessageContaining("sink.dlq.enabled is 'no', not false or true")
                 .hasMessageNotContaining("w:secret");
     }
 
@@ -73,7 +77,7 @@ class SinkSettingsTest {
     void constructorAcceptsNoMoreThanTheKeysDo() {
         // When
         Throwable thrown = catchThrowable(
-                () -> new SinkSettings(Map.of(), "", OWNER, "group", "host", -1, new BatchLimits(1, 1L << 40)));
+                () -> new SinkSettings(Map.of(), "", OWNER, "group", "host", -1, new BatchLimits(1, 1L << 40), true));
         // Then
         assertThat(thrown)
                 .isInstanceOf(IllegalArgumentException.class)
@@ -91,7 +95,10 @@ class SinkSettingsTest {
         "isolation.level, read_uncommitted",
         "key.deserializer, x",
         "value.deserializer, x",
-        "group.id, other"
+        "group.id, other",
+        "acks, 1",
+        "enable.idempotence, false",
+        "transactional.id, x"
     })
     void exactlyOnceCannotBeConfiguredAway(String name, String value) {
         assertThat(ConsumerProperties.forbidden(Map.of(name, value))).containsExactly(name);

@@ -16,6 +16,7 @@ class GoldenMetricsTest {
         SinkMetrics metrics = new SinkMetrics(registry);
         metrics.showLag("events.v1", 0, () -> 0, () -> 0);
         metrics.showPendingLists(() -> 0);
+        new RejectedEventMetrics(registry);
         // Then
         String meters = registry.getMeters().stream()
                 .map(meter -> line(meter.getId()))
