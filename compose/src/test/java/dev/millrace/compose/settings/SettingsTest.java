@@ -153,8 +153,10 @@ class SettingsTest {
         Settings settings = read();
         // Then
         assertThat(settings.problems(List.of(Scope.SINK)))
-                .containsExactly("kafka.enable.auto.commit is not to be set for sink, whose promises rest on it"
-                        + " (environment KAFKA_ENABLE_AUTO_COMMIT)");
+                .containsExactly(
+                        "kafka.acks is not to be set for sink, whose promises rest on it (flag)",
+                        "kafka.enable.auto.commit is not to be set for sink, whose promises rest on it"
+                                + " (environment KAFKA_ENABLE_AUTO_COMMIT)");
         assertThat(settings.problems(List.of(Scope.PUBLISH)))
                 .containsExactly("kafka.acks is not to be set for publish, whose promises rest on it (flag)");
     }
