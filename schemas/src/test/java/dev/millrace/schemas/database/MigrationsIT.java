@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MigrationsIT {
@@ -28,6 +29,37 @@ class MigrationsIT {
             // Then
             assertThat(first).isPositive();
             assertThat(second).isZero();
+        }
+    }
+
+    @Test
+    void databaseOfAnotherVersionIsNamedWithWhatToDo() throws SQLException {
+        try (TestDatabase database = TestDatabase.createEmpty();
+                Connection connection = database.connect(TestDatabase.OWNER);
+                Statement statement = connection.createStatement()) {
+            // Given
+            Migrations migrations = new Migrations(database.url() + "?user=" + TestDatabase.OWNER);
+            // When
+            Optional<String> older = migrations.mismatch();
+            migrations.migrate();
+            Optional<String> same = migrations.mismatch();
+            statement.execute(
+                    "INSERT INTO flyway_schema_history SELECT 1000, '1000', description, type, script, checksum,"
+                            + " installed_by, installed_on, execution_time, success FROM flyway_schema_history"
+                            + " WHERE version = '2'");
+            Optional<String> newer = migrations.mismatch();
+            // Then
+            assertThat(older)
+                    .get()
+                    .asString()
+                    .contains("lacks migrations: 1, 2")
+                    .contains("run 'millrace migrate'");
+            assertThat(same).isEmpty();
+            assertThat(newer)
+                    .get()
+                    .asString()
+                    .contains("this program is older than the database")
+                    .contains("1000");
         }
     }
 

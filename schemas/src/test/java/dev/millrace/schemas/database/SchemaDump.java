@@ -44,6 +44,12 @@ final class SchemaDump {
             GROUP BY p.grantee ORDER BY p.grantee::regrole::text COLLATE "C"
             """;
 
+    private static final String COLUMN_PRIVILEGES = """
+            SELECT 'grant ' || p.privilege_type || ' (' || a.attname || ') to ' || p.grantee::regrole
+            FROM pg_attribute a, aclexplode(a.attacl) p WHERE a.attrelid = %d
+            ORDER BY 1
+            """;
+
     /** Of tables that are made later, as the table partitions are. */
     private static final String DEFAULT_PRIVILEGES = """
             SELECT 'grant ' || p.privilege_type || ' to ' || p.grantee::regrole
@@ -60,7 +66,7 @@ final class SchemaDump {
                 ResultSet table = statement.executeQuery(TABLES)) {
             while (table.next()) {
                 dump.append(table.getString("title")).append('\n');
-                for (String part : new String[] {COLUMNS, CONSTRAINTS, INDEXES, PRIVILEGES}) {
+                for (String part : new String[] {COLUMNS, CONSTRAINTS, INDEXES, PRIVILEGES, COLUMN_PRIVILEGES}) {
                     append(dump, connection, part.formatted(table.getLong("oid")));
                 }
                 dump.append('\n');
