@@ -15,7 +15,7 @@ public final class WriteException extends RuntimeException {
     private final Kind kind;
 
     WriteException(Kind kind, String what, SQLException cause) {
-        super(what + ": sqlState=" + cause.getSQLState() + " " + cause.getMessage(), cause);
+        super(what + ": sqlState=" + cause.getSQLState() + " " + ServerMessage.of(cause), cause);
         this.kind = kind;
     }
 
