@@ -2,12 +2,14 @@ package dev.millrace.sink;
 
 import dev.millrace.schemas.Topic;
 import dev.millrace.sink.http.StatusServer;
+import dev.millrace.sink.loop.KafkaTopicView;
 import dev.millrace.sink.loop.LagMeter;
-import dev.millrace.sink.loop.LogEnds;
+import dev.millrace.sink.loop.ReadingRules;
 import dev.millrace.sink.loop.SinkWorker;
 import dev.millrace.sink.loop.Ticker;
 import dev.millrace.sink.loop.TopicInspector;
 import dev.millrace.sink.loop.WriterThread;
+import dev.millrace.sink.metrics.ProcessMeters;
 import dev.millrace.sink.metrics.RejectedEventMetrics;
 import dev.millrace.sink.metrics.SinkMetrics;
 import dev.millrace.sink.reject.RejectedEventPublisher;
@@ -16,13 +18,7 @@ import dev.millrace.sink.upkeep.TablePartitions;
 import dev.millrace.sink.write.BatchWriter;
 import dev.millrace.sink.write.StallWatch;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
@@ -34,7 +30,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -47,56 +43,36 @@ public final class SinkApp implements AutoCloseable {
     private final SinkWorker worker;
     private final PendingLists pendingLists;
     private final StatusServer server;
+    private final ProcessMeters processMeters;
     private final KafkaClientMetrics clientMetrics;
-    private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
-    private final Admin admin;
     private final Optional<RejectedEventPublisher> rejections;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     private SinkApp(SinkSettings settings, String topic) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ClassLoaderMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-        new UptimeMetrics().bindTo(registry);
-        garbageCollection.bindTo(registry);
+        processMeters = new ProcessMeters(registry);
+        SinkMetrics metrics = new SinkMetrics(registry);
         Properties client = new Properties();
         client.putAll(settings.kafkaProperties());
         String topicId = TopicInspector.topicId(client, topic);
+        KafkaTopicView view = new KafkaTopicView(client, topic, topicId);
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                ConsumerProperties.of(settings, WORKER), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                ConsumerProperties.of(settings, WORKER), view.deserializer(), new ByteArrayDeserializer());
         clientMetrics = new KafkaClientMetrics(consumer);
         clientMetrics.bindTo(registry);
-        SinkMetrics metrics = new SinkMetrics(registry);
+        BatchWriter writer = writer(settings, topic, topicId, metrics);
+        worker = new SinkWorker(
+                new ReadingRules(topic, settings.limits(), settings.breakerPercent(), settings.acceptGaps()),
+                consumer,
+                new WriterThread(WORKER + "-writer", writer, metrics, Ticker.SYSTEM, consumer::wakeup),
+                view,
+                new LagMeter(topic, metrics, view.logEnds(), Ticker.SYSTEM, Clock.systemUTC()),
+                Ticker.SYSTEM);
+        server = new StatusServer(
+                new InetSocketAddress(settings.host(), settings.port()), registry, checks(worker, writer));
+        // Last, so that nothing is left running when anything above fails.
         pendingLists = new PendingLists(settings.ownerUrl(), PENDING_LISTS_INTERVAL);
         metrics.showPendingLists(pendingLists::bytes);
-        BatchWriter writer = new BatchWriter(
-                settings.writerUrl(),
-                "millrace-" + WORKER,
-                topic,
-                topicId,
-                new TablePartitions(settings.ownerUrl()),
-                new StallWatch(
-                        settings.ownerUrl(),
-                        "millrace-" + WORKER + "-stalls",
-                        Ticker.SYSTEM::nanoTime,
-                        metrics::stalled));
-        WriterThread thread = new WriterThread(WORKER + "-writer", writer, metrics, Ticker.SYSTEM, consumer::wakeup);
-        admin = Admin.create(client);
-        LagMeter lag = new LagMeter(topic, metrics, LogEnds.of(admin, topic), Ticker.SYSTEM, Clock.systemUTC());
-        worker = new SinkWorker(topic, consumer, thread, settings.limits(), Ticker.SYSTEM, lag);
-        server = new StatusServer(
-                new InetSocketAddress(settings.host(), settings.port()),
-                registry,
-                Map.of(
-                        "worker",
-                        worker::isInPlace,
-                        "database",
-                        worker::isDatabaseAnswering,
-                        "primary",
-                        () -> !writer.timelines().isRefusing()));
-        // Last, so that nothing is left running when anything above fails.
         rejections = settings.dlqEnabled() ? Optional.of(publishRejections(settings, registry)) : Optional.empty();
     }
 
@@ -145,12 +121,35 @@ public final class SinkApp implements AutoCloseable {
     public void close() {
         worker.stop();
         end.handle((done, failure) -> null).join();
-        admin.close();
         rejections.ifPresent(RejectedEventPublisher::close);
         clientMetrics.close();
-        garbageCollection.close();
+        processMeters.close();
         pendingLists.close();
         server.close();
+    }
+
+    private static BatchWriter writer(SinkSettings settings, String topic, String topicId, SinkMetrics metrics) {
+        String name = "millrace-" + WORKER;
+        return new BatchWriter(
+                settings.writerUrl(),
+                name,
+                topic,
+                topicId,
+                new TablePartitions(settings.ownerUrl()),
+                new StallWatch(settings.ownerUrl(), name + "-stalls", Ticker.SYSTEM::nanoTime, metrics::stalled));
+    }
+
+    /** What must be true to be ready. */
+    private static Map<String, BooleanSupplier> checks(SinkWorker worker, BatchWriter writer) {
+        return Map.of(
+                "worker",
+                worker::isInPlace,
+                "database",
+                worker::isDatabaseAnswering,
+                "primary",
+                () -> !writer.timelines().isRefusing(),
+                "partitions",
+                () -> worker.stoppedPartitions().isEmpty());
     }
 
     private static RejectedEventPublisher publishRejections(SinkSettings settings, MeterRegistry registry) {

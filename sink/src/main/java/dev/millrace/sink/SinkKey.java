@@ -29,6 +29,17 @@ public enum SinkKey {
             "sink.dlq.enabled",
             "true",
             "Whether rejected events are also published to events.dlq.v1",
+            new TreeSet<>(Set.of("true", "false"))),
+    BREAKER_PERCENT(
+            "sink.breaker.percent",
+            "95",
+            "A partition stops when this many of its last 100 records were refused; 0 for never",
+            0,
+            100),
+    ACCEPT_GAP(
+            "sink.accept-gap",
+            "false",
+            "Whether to go on without the records of every gap that is recorded at the start",
             new TreeSet<>(Set.of("true", "false")));
 
     private static final String JDBC_URL = "a JDBC address (jdbc:postgresql://host:port/database?user=…&password=…)";

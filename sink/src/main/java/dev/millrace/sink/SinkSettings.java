@@ -16,6 +16,9 @@ import java.util.Map;
  * @param host where health and metrics listen
  * @param port their port, 0 for a free one
  * @param dlqEnabled whether rejected events are also published; a replay never does
+ * @param breakerPercent how many of a partition's last 100 records have to be refused for it to be
+ *     stopped; 0 for never
+ * @param acceptGaps whether to go on without the records of the gaps that are recorded at the start
  */
 public record SinkSettings(
         Map<String, String> kafkaProperties,
@@ -25,7 +28,9 @@ public record SinkSettings(
         String host,
         int port,
         BatchLimits limits,
-        boolean dlqEnabled) {
+        boolean dlqEnabled,
+        int breakerPercent,
+        boolean acceptGaps) {
 
     /** @throws IllegalArgumentException naming every value that is missing or wrong */
     public SinkSettings {
@@ -46,7 +51,11 @@ public record SinkSettings(
                 SinkKey.BATCH_MAX_BYTES,
                 Long.toString(limits.maxBytes()),
                 SinkKey.DLQ_ENABLED,
-                Boolean.toString(dlqEnabled));
+                Boolean.toString(dlqEnabled),
+                SinkKey.BREAKER_PERCENT,
+                Integer.toString(breakerPercent),
+                SinkKey.ACCEPT_GAP,
+                Boolean.toString(acceptGaps));
         refuse(kafkaProperties, SinkKey.problems(key -> values.getOrDefault(key, "")));
     }
 
@@ -69,7 +78,9 @@ public record SinkSettings(
                 new BatchLimits(
                         Integer.parseInt(SinkKey.BATCH_MAX_ROWS.in(values)),
                         Long.parseLong(SinkKey.BATCH_MAX_BYTES.in(values))),
-                Boolean.parseBoolean(SinkKey.DLQ_ENABLED.in(values)));
+                Boolean.parseBoolean(SinkKey.DLQ_ENABLED.in(values)),
+                Integer.parseInt(SinkKey.BREAKER_PERCENT.in(values)),
+                Boolean.parseBoolean(SinkKey.ACCEPT_GAP.in(values)));
     }
 
     private static void refuse(Map<String, String> kafkaProperties, List<String> problems) {

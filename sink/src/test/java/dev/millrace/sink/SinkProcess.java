@@ -2,7 +2,6 @@ package dev.millrace.sink;
 
 import dev.millrace.schemas.testing.TestDatabase;
 import dev.millrace.schemas.testing.TestTopic;
-import dev.millrace.sink.batch.BatchLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,14 +16,17 @@ final class SinkProcess {
 
     /** The settings of a sink that reads and writes what the test made; topic and group have one name. */
     static SinkSettings settings(String databaseUrl, String topic, Map<String, String> kafka) {
-        return new SinkSettings(
-                kafka,
-                databaseUrl + "?user=" + TestDatabase.WRITER,
-                databaseUrl + "?user=" + TestDatabase.OWNER,
-                topic,
-                "127.0.0.1",
-                0,
-                BatchLimits.DEFAULT);
+        return SinkSettings.from(
+                Map.of(
+                        "sink.writer-url",
+                        databaseUrl + "?user=" + TestDatabase.WRITER,
+                        "sink.owner-url",
+                        databaseUrl + "?user=" + TestDatabase.OWNER,
+                        "sink.group",
+                        topic,
+                        "sink.port",
+                        "0"),
+                kafka);
     }
 
     /** Starts one; it ends with this JVM, also when that is killed. */

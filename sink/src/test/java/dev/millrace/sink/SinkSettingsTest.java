@@ -24,7 +24,16 @@ class SinkSettingsTest {
         // Then
         assertThat(settings)
                 .isEqualTo(new SinkSettings(
-                        KAFKA, WRITER, OWNER, "millrace-sink", "127.0.0.1", 8082, BatchLimits.DEFAULT, true));
+                        KAFKA,
+                        WRITER,
+                        OWNER,
+                        "millrace-sink",
+                        "127.0.0.1",
+                        8082,
+                        BatchLimits.DEFAULT,
+                        true,
+                        95,
+                        false));
     }
 
     @Test
@@ -37,13 +46,15 @@ class SinkSettingsTest {
         values.put("sink.batch.max-rows", "7");
         values.put("sink.batch.max-bytes", "4096");
         values.put("sink.dlq.enabled", "false");
+        values.put("sink.breaker.percent", "0");
+        values.put("sink.accept-gap", "true");
         // When
         SinkSettings settings = SinkSettings.from(values, KAFKA);
         // Then
         assertThat(values).hasSameSizeAs(SinkKey.values());
         assertThat(settings)
-                .isEqualTo(
-                        new SinkSettings(KAFKA, WRITER, OWNER, "other", "0.0.0.0", 0, new BatchLimits(7, 4096), false));
+                .isEqualTo(new SinkSettings(
+                        KAFKA, WRITER, OWNER, "other", "0.0.0.0", 0, new BatchLimits(7, 4096), false, 0, true));
     }
 
     @Test
@@ -56,7 +67,9 @@ class SinkSettingsTest {
                         "sink.port", "80820",
                         "sink.batch.max-rows", "many",
                         "sink.batch.max-bytes", "0",
-                        "sink.dlq.enabled", "no"),
+                        "sink.dlq.enabled", "no",
+                        "sink.breaker.percent", "101",
+                        "sink.accept-gap", "yes"),
                 Map.of("isolation.level", "read_uncommitted")));
         // Then
         assertThat(thrown)
@@ -70,14 +83,16 @@ class SinkSettingsTest {
                 .hasMessageContaining("sink.batch.max-rows is 'many'")
                 .hasMessageContaining("sink.batch.max-bytes is '0'")
                 .hasMessageContaining("sink.dlq.enabled is 'no', not false or true")
+                .hasMessageContaining("sink.breaker.percent is '101'")
+                .hasMessageContaining("sink.accept-gap is 'yes', not false or true")
                 .hasMessageNotContaining("w:secret");
     }
 
     @Test
     void constructorAcceptsNoMoreThanTheKeysDo() {
         // When
-        Throwable thrown = catchThrowable(
-                () -> new SinkSettings(Map.of(), "", OWNER, "group", "host", -1, new BatchLimits(1, 1L << 40), true));
+        Throwable thrown = catchThrowable(() -> new SinkSettings(
+                Map.of(), "", OWNER, "group", "host", -1, new BatchLimits(1, 1L << 40), true, 101, true));
         // Then
         assertThat(thrown)
                 .isInstanceOf(IllegalArgumentException.class)
@@ -85,7 +100,8 @@ class SinkSettingsTest {
                         "kafka.bootstrap.servers is missing",
                         "sink.writer-url is missing",
                         "sink.port is '-1'",
-                        "sink.batch.max-bytes is '1099511627776'");
+                        "sink.batch.max-bytes is '1099511627776'",
+                        "sink.breaker.percent is '101'");
     }
 
     @ParameterizedTest

@@ -27,7 +27,9 @@ import picocli.CommandLine.Option;
             "",
             "Examples, a second sink beside that of a stack:",
             "  millrace sink --port 9082",
-            "  SINK_PORT=9082 millrace sink --set sink.batch.max-rows=1000 --data .millrace"
+            "  SINK_PORT=9082 millrace sink --set sink.batch.max-rows=1000 --data .millrace",
+            "Frees a partition that stopped because Kafka no longer holds what comes next; Ctrl-C when it goes on:",
+            "  millrace sink --port 9082 --accept-gap"
         })
 final class SinkCommand implements Callable<Integer> {
     @Mixin
@@ -36,9 +38,15 @@ final class SinkCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", description = "Port of health and metrics, as --set sink.port=PORT.")
     private @Nullable String port;
 
+    @Option(
+            names = "--accept-gap",
+            description = "Goes on without the records of every gap that is recorded now; Kafka no longer holds them.")
+    private boolean acceptGap;
+
     @Override
     public Integer call() throws Exception {
         options.flag(SinkKey.PORT.key(), port);
+        options.flag(SinkKey.ACCEPT_GAP.key(), acceptGap ? "true" : null);
         Settings settings = options.require(Scope.SINK);
         SinkApp sink = start(SinkSettings.from(settings.values(), settings.kafkaProperties()));
         Service.closeAtExit(sink, "sink");

@@ -1,6 +1,7 @@
 package dev.millrace.sink.loop;
 
 import dev.millrace.sink.batch.OpenBatch;
+import dev.millrace.sink.metrics.StopReason;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -8,12 +9,16 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The partitions that the group gave to this worker. Its callbacks run inside {@code poll} and take
  * notes only: they speak to no server. Not thread-safe.
  */
 final class Assignment implements ConsumerRebalanceListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Assignment.class);
+
     /**
      * Where a partition stands until the database has said where to read on. It stays paused, so
      * nothing is fetched from here; without any position the consumer would look for the group's.
@@ -23,19 +28,24 @@ final class Assignment implements ConsumerRebalanceListener {
     private final String topic;
     private final Consumer<byte[], byte[]> consumer;
     private final OpenBatch open;
+    private final int breakerPercent;
+    private final Ticker ticker;
     private final Map<Integer, PartitionProgress> partitions = new TreeMap<>();
     private int assignments;
 
-    Assignment(String topic, Consumer<byte[], byte[]> consumer, OpenBatch open) {
+    /** @param breakerPercent as of {@link Breaker} */
+    Assignment(String topic, Consumer<byte[], byte[]> consumer, OpenBatch open, int breakerPercent, Ticker ticker) {
         this.topic = topic;
         this.consumer = consumer;
         this.open = open;
+        this.breakerPercent = breakerPercent;
+        this.ticker = ticker;
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> added) {
         assignments++;
-        added.forEach(partition -> restart(partition.partition()));
+        added.forEach(partition -> restart(partition.partition(), ticker.nanoTime()));
     }
 
     @Override
@@ -47,12 +57,36 @@ final class Assignment implements ConsumerRebalanceListener {
         }
     }
 
-    /** Begins a partition anew at what the database says, forgetting what was read of it. */
-    void restart(int partition) {
-        partitions.put(partition, new PartitionProgress(partition));
+    /**
+     * Begins a partition anew at what the database says, forgetting what was read of it.
+     *
+     * @param dueNanos when to ask the database, not before
+     */
+    void restart(int partition, long dueNanos) {
+        partitions.put(partition, new PartitionProgress(partition, dueNanos, new Breaker(breakerPercent)));
         open.drop(partition);
-        consumer.pause(List.of(named(partition)));
-        consumer.seek(named(partition), UNTIL_LOCATED);
+        hold(partition);
+    }
+
+    /**
+     * Reads no further in one partition, while the others go on. What was read of it and not handed to
+     * the writer is forgotten; its stored offset stays.
+     *
+     * @param offset where it was to go on
+     * @param what what happened, and what a person does about it
+     */
+    void stop(PartitionProgress progress, StopReason reason, long offset, String what) {
+        open.drop(progress.partition());
+        if (progress.stop(reason, offset)) {
+            hold(progress.partition());
+            LOG.error(
+                    "partition stopped: topic={} partition={} reason={} offset={} {}",
+                    topic,
+                    progress.partition(),
+                    reason.label(),
+                    offset,
+                    what);
+        }
     }
 
     /** Whether the group has answered at least once. */
@@ -70,8 +104,21 @@ final class Assignment implements ConsumerRebalanceListener {
         return partitions;
     }
 
+    /** Whether the database has had its say on every partition. */
     boolean isLocated() {
-        return partitions.values().stream().allMatch(PartitionProgress::isLocated);
+        return partitions.values().stream().noneMatch(PartitionProgress::isWaiting);
+    }
+
+    /** Why partitions are not read, for those which are stopped. */
+    Map<Integer, StopReason> stopped() {
+        Map<Integer, StopReason> reasons = new TreeMap<>();
+        for (PartitionProgress progress : partitions.values()) {
+            StopReason reason = progress.stopped();
+            if (reason != null) {
+                reasons.put(progress.partition(), reason);
+            }
+        }
+        return reasons;
     }
 
     String topic() {
@@ -80,5 +127,10 @@ final class Assignment implements ConsumerRebalanceListener {
 
     TopicPartition named(int partition) {
         return new TopicPartition(topic, partition);
+    }
+
+    private void hold(int partition) {
+        consumer.pause(List.of(named(partition)));
+        consumer.seek(named(partition), UNTIL_LOCATED);
     }
 }

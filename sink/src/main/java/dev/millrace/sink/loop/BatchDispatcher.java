@@ -1,16 +1,19 @@
 package dev.millrace.sink.loop;
 
 import dev.millrace.sink.batch.Batch;
+import dev.millrace.sink.batch.OffsetRange;
 import dev.millrace.sink.batch.OpenBatch;
 import dev.millrace.sink.write.WriteException;
 import dev.millrace.sink.write.WriteOutcome;
 import dev.millrace.sink.write.WriteOutcome.Moved;
 import dev.millrace.sink.write.WriteOutcome.Written;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,38 +28,40 @@ final class BatchDispatcher {
 
     private final OpenBatch open;
     private final Assignment assignment;
-    private final GroupOffsets groupOffsets;
+    private final MovedOffsets movedOffsets;
     private final WriterThread writer;
     private final Ticker ticker;
-    private final LagMeter lag;
+    private final Consumer<List<OffsetRange>> stored;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private @Nullable PendingWrite pending;
 
+    /** @param stored told the ranges of each batch that is in the database */
     BatchDispatcher(
             OpenBatch open,
             Assignment assignment,
-            GroupOffsets groupOffsets,
+            MovedOffsets movedOffsets,
             WriterThread writer,
             Ticker ticker,
-            LagMeter lag) {
+            Consumer<List<OffsetRange>> stored) {
         this.open = open;
         this.assignment = assignment;
-        this.groupOffsets = groupOffsets;
+        this.movedOffsets = movedOffsets;
         this.writer = writer;
         this.ticker = ticker;
-        this.lag = lag;
+        this.stored = stored;
     }
 
     /**
      * Takes the writer's answer if there is one, tries again what is due, and begins the next batch.
      *
+     * @param mayBegin whether what was read may be written
      * @throws WriteException if a person has to act
      */
-    void step() {
+    void step(boolean mayBegin) {
         if (pending != null) {
             settle(pending);
         }
-        if (pending == null && !open.isEmpty()) {
+        if (pending == null && mayBegin && !open.isEmpty()) {
             submit(open.take(), Map.copyOf(assignment.partitions()));
         }
     }
@@ -89,8 +94,7 @@ final class BatchDispatcher {
         backoff.reset();
         if (outcome instanceof Written) {
             pending = null;
-            groupOffsets.note(write.batch().ranges());
-            lag.stored(write.batch().ranges());
+            stored.accept(write.batch().ranges());
         } else if (outcome instanceof Moved moved) {
             LOG.warn(
                     "somebody else moved the offsets, reading them again: partitions={} batch={}",
@@ -99,7 +103,7 @@ final class BatchDispatcher {
             Set<Integer> outdated = write.outdated(assignment.partitions());
             moved.partitions().stream()
                     .filter(partition -> !outdated.contains(partition))
-                    .forEach(assignment::restart);
+                    .forEach(partition -> assignment.restart(partition, movedOffsets.moved(partition)));
             tryAgain(write, write.outdated(assignment.partitions()));
         }
     }

@@ -61,7 +61,7 @@ final class RewindWatch {
     private void ask() {
         asked = new HashMap<>(assignment.partitions());
         asked.values()
-                .removeIf(progress -> !progress.isLocated()
+                .removeIf(progress -> !progress.isReading()
                         || open.contains(progress.partition())
                         || dispatcher.holds(progress.partition()));
         if (!asked.isEmpty()) {
@@ -94,7 +94,7 @@ final class RewindWatch {
                     partition,
                     expected,
                     stored.nextOffset());
-            assignment.restart(partition);
+            assignment.restart(partition, ticker.nanoTime());
         }
     }
 }

@@ -1,19 +1,17 @@
 package dev.millrace.sink.loop;
 
-import dev.millrace.sink.batch.BatchLimits;
 import dev.millrace.sink.batch.OffsetRange;
 import dev.millrace.sink.batch.OpenBatch;
-import dev.millrace.sink.batch.Row;
+import dev.millrace.sink.metrics.StopReason;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -32,40 +30,53 @@ public final class SinkWorker implements Runnable {
 
     private final String topic;
     private final Consumer<byte[], byte[]> consumer;
-    private final RecordDecoder decoder = new RecordDecoder();
+    private final WriterThread writer;
+    private final TopicView view;
     private final OpenBatch open;
     private final Assignment assignment;
-    private final WriterThread writer;
+    private final RecordCollector collector;
+    private final LostPositions lostPositions;
+    private final TopicWatch topicWatch;
+    private final GapAcceptance gapAcceptance;
     private final OffsetSeeker seeker;
     private final GroupOffsets groupOffsets;
+    private final MovedOffsets movedOffsets;
     private final BatchDispatcher dispatcher;
     private final RewindWatch rewindWatch;
     private final LagMeter lag;
     private volatile boolean stopping;
     private volatile boolean inPlace;
     private volatile boolean databaseAnswers;
+    private volatile Map<Integer, StopReason> stopped = Map.of();
 
     /**
      * @param consumer without a subscription, reads committed records only; closed by {@link #run}
      * @param writer wakes the consumer; closed by {@link #run}
+     * @param view of the topic that the consumer reads; closed by {@link #run}
      */
     public SinkWorker(
-            String topic,
+            ReadingRules rules,
             Consumer<byte[], byte[]> consumer,
             WriterThread writer,
-            BatchLimits limits,
-            Ticker ticker,
-            LagMeter lag) {
-        this.topic = topic;
+            TopicView view,
+            LagMeter lag,
+            Ticker ticker) {
+        topic = rules.topic();
         this.consumer = consumer;
         this.writer = writer;
-        open = new OpenBatch(limits);
-        assignment = new Assignment(topic, consumer, open);
-        groupOffsets = new GroupOffsets(consumer, assignment, writer.timelines(), ticker);
-        seeker = new OffsetSeeker(consumer, assignment, groupOffsets, writer, ticker);
-        dispatcher = new BatchDispatcher(open, assignment, groupOffsets, writer, ticker, lag);
-        rewindWatch = new RewindWatch(assignment, open, dispatcher, writer, ticker);
+        this.view = view;
         this.lag = lag;
+        open = new OpenBatch(rules.limits());
+        assignment = new Assignment(topic, consumer, open, rules.breakerPercent(), ticker);
+        collector = new RecordCollector(open, assignment, lag);
+        topicWatch = new TopicWatch(view, consumer::wakeup, ticker);
+        lostPositions = new LostPositions(assignment, topicWatch, ticker);
+        gapAcceptance = new GapAcceptance(topic, rules.acceptGaps(), writer, ticker);
+        groupOffsets = new GroupOffsets(consumer, assignment, writer.timelines(), ticker);
+        seeker = new OffsetSeeker(consumer, assignment, groupOffsets, new PartitionLocator(writer, view), ticker);
+        movedOffsets = new MovedOffsets(topic, writer.metrics(), ticker);
+        dispatcher = new BatchDispatcher(open, assignment, movedOffsets, writer, ticker, this::noteStored);
+        rewindWatch = new RewindWatch(assignment, open, dispatcher, writer, ticker);
     }
 
     /**
@@ -84,6 +95,7 @@ public final class SinkWorker implements Runnable {
             databaseAnswers = false;
             writer.close();
             consumer.close();
+            view.close();
             LOG.info("stopped: topic={}", topic);
         }
     }
@@ -94,7 +106,7 @@ public final class SinkWorker implements Runnable {
         consumer.wakeup();
     }
 
-    /** Whether every assigned partition is being read and nothing is failing. */
+    /** Whether the place of every assigned partition is known and nothing is failing. */
     public boolean isReady() {
         return inPlace && databaseAnswers;
     }
@@ -109,23 +121,33 @@ public final class SinkWorker implements Runnable {
         return databaseAnswers;
     }
 
+    /** The assigned partitions that are not read until a person acts, and why. */
+    public Map<Integer, StopReason> stoppedPartitions() {
+        return stopped;
+    }
+
     void subscribe() {
         consumer.subscribe(List.of(topic), assignment);
     }
 
     /** One step: read, and see to what is due. Never sleeps, never waits for the database. */
     void runOnce() {
-        collect(poll());
+        collector.collect(poll());
+        topicWatch.step();
+        gapAcceptance.step();
         if (groupOffsets.recall()) {
             seeker.step();
         }
-        dispatcher.step();
+        movedOffsets.keepOnly(assignment.partitions().keySet());
+        dispatcher.step(topicWatch.isConfirmed());
         rewindWatch.step();
         groupOffsets.step();
         lag.step(assignment.partitions());
         pauseOrResume();
         inPlace = assignment.hasJoined() && assignment.isLocated();
         databaseAnswers = !dispatcher.isFailing() && !seeker.isFailing();
+        stopped = assignment.stopped();
+        writer.metrics().partitionsStopped(stopped.values());
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
@@ -138,34 +160,16 @@ public final class SinkWorker implements Runnable {
             // gives the partition its place is still running (seen with 4.2.2). Nothing is read without one.
             LOG.debug("no position yet: partitions={}", assignedThisMoment.partitions());
             return ConsumerRecords.empty();
+        } catch (OffsetOutOfRangeException lost) {
+            lostPositions.note(lost);
+            return ConsumerRecords.empty();
         }
     }
 
-    private void collect(ConsumerRecords<byte[], byte[]> records) {
-        records.nextOffsets().forEach((partition, next) -> {
-            PartitionProgress progress = assignment.partitions().get(partition.partition());
-            if (progress != null && progress.isLocated() && next.offset() > progress.nextOffset()) {
-                collect(progress, records.records(partition), next);
-            }
-        });
-    }
-
-    private void collect(
-            PartitionProgress progress, List<ConsumerRecord<byte[], byte[]>> records, OffsetAndMetadata next) {
-        List<Row> rows = new ArrayList<>(records.size());
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            rows.add(decoder.decode(record, progress.appendedAtMillis(record.timestamp())));
-        }
-        open.add(
-                new OffsetRange(
-                        progress.partition(),
-                        progress.nextOffset(),
-                        next.offset(),
-                        next.leaderEpoch().orElse(null),
-                        progress.lastAppendedAtMillis()),
-                rows);
-        progress.advanceTo(next.offset());
-        lag.read(progress.partition(), next.offset(), records);
+    private void noteStored(List<OffsetRange> ranges) {
+        groupOffsets.note(ranges);
+        movedOffsets.written(ranges);
+        lag.stored(ranges);
     }
 
     /** Nothing is fetched of a partition whose place is not known, or while the open batch is full. */
@@ -174,7 +178,7 @@ public final class SinkWorker implements Runnable {
         Set<TopicPartition> paused = new HashSet<>();
         Set<TopicPartition> running = new HashSet<>();
         for (PartitionProgress progress : assignment.partitions().values()) {
-            (full || !progress.isLocated() ? paused : running).add(assignment.named(progress.partition()));
+            (full || !progress.isReading() ? paused : running).add(assignment.named(progress.partition()));
         }
         consumer.pause(paused);
         consumer.resume(running);

@@ -11,9 +11,13 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at a topic before anything is read from it, and refuses one that the order cannot rest on. */
+/** What a topic has to be; looks at it before anything is read from it. */
 public final class TopicInspector {
     private static final Logger LOG = LoggerFactory.getLogger(TopicInspector.class);
+
+    /** What a person does when the topic that the database was filled from is gone. */
+    static final String REMEDY = "to fill a database from the topic that is there now, start with an empty one; to keep"
+            + " this one, let the producers write to a topic of another name";
 
     private TopicInspector() {}
 
@@ -33,14 +37,14 @@ public final class TopicInspector {
                     .iterator()
                     .next();
             ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-            check(
-                    topic,
-                    admin.describeConfigs(List.of(resource))
-                            .all()
-                            .get()
-                            .values()
-                            .iterator()
-                            .next());
+            Config config = admin.describeConfigs(List.of(resource))
+                    .all()
+                    .get()
+                    .values()
+                    .iterator()
+                    .next();
+            checkConfig(topic, config);
+            warnOfRetention(topic, config);
             return description.topicId().toString();
         } catch (ExecutionException failure) {
             Throwable cause = failure.getCause() == null ? failure : failure.getCause();
@@ -51,17 +55,30 @@ public final class TopicInspector {
         }
     }
 
-    private static void check(String topic, Config config) {
+    /** @throws TopicRefusedException if the topic of that name is another one now */
+    static void checkId(String topic, String expected, String topicId) {
+        if (!topicId.equals(expected)) {
+            throw new TopicRefusedException("the topic was deleted and made again while the sink ran: topic=" + topic
+                    + " topicId=" + topicId + " storedTopicId=" + expected
+                    + "; nothing of the new topic was written; " + REMEDY);
+        }
+    }
+
+    /** @throws TopicRefusedException if the order of events cannot rest on these settings */
+    static void checkConfig(String topic, Config config) {
         String clock = config.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).value();
         if (!clock.equals("LogAppendTime")) {
-            throw new IllegalStateException("refusing " + topic + ": message.timestamp.type is " + clock
+            throw new TopicRefusedException("refusing " + topic + ": message.timestamp.type is " + clock
                     + ", and the order of events needs LogAppendTime");
         }
         String cleanup = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
         if (cleanup.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-            throw new IllegalStateException(
+            throw new TopicRefusedException(
                     "refusing " + topic + ": cleanup.policy is " + cleanup + ", and compaction loses events");
         }
+    }
+
+    private static void warnOfRetention(String topic, Config config) {
         for (String limit : List.of(TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG)) {
             String value = config.get(limit).value();
             if (!value.equals("-1")) {

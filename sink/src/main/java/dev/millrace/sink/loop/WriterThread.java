@@ -3,6 +3,7 @@ package dev.millrace.sink.loop;
 import dev.millrace.sink.batch.Batch;
 import dev.millrace.sink.metrics.SinkMetrics;
 import dev.millrace.sink.write.BatchWriter;
+import dev.millrace.sink.write.Gap;
 import dev.millrace.sink.write.KnownTimelines;
 import dev.millrace.sink.write.StoredOffset;
 import dev.millrace.sink.write.WriteOutcome;
@@ -57,9 +58,23 @@ public final class WriterThread implements AutoCloseable {
         });
     }
 
+    SinkMetrics metrics() {
+        return metrics;
+    }
+
     /** What the writer knows of its servers. */
     KnownTimelines timelines() {
         return writer.timelines();
+    }
+
+    /** As {@link BatchWriter#passGaps}, after everything that was handed over before. */
+    CompletableFuture<List<StoredOffset>> passGaps(List<Gap> gaps) {
+        return submit(() -> writer.passGaps(gaps));
+    }
+
+    /** As {@link BatchWriter#acceptGaps}, after everything that was handed over before. */
+    CompletableFuture<List<Gap>> acceptGaps() {
+        return submit(writer::acceptGaps);
     }
 
     /** As {@link BatchWriter#write}, after everything that was handed over before. */

@@ -11,11 +11,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 
 /** What the sink wrote. Thread-safe. */
@@ -29,6 +32,8 @@ public final class SinkMetrics {
     private final Timer latency;
     private final MeterRegistry registry;
     private final Counter rewound;
+    private final Counter offsetsMoved;
+    private final Map<StopReason, AtomicInteger> partitionsStopped = new EnumMap<>(StopReason.class);
 
     public SinkMetrics(MeterRegistry registry) {
         copy = PathMeters.of(registry, WritePath.COPY);
@@ -47,6 +52,17 @@ public final class SinkMetrics {
                 .description("Records to store again, since the database had lost them")
                 .baseUnit("records")
                 .register(registry);
+        offsetsMoved = Counter.builder("sink.offsets.moved")
+                .description("Times that somebody else had moved the offset of a partition which was ours")
+                .register(registry);
+        for (StopReason reason : StopReason.values()) {
+            AtomicInteger count = new AtomicInteger();
+            partitionsStopped.put(reason, count);
+            Gauge.builder("sink.partitions.stopped", count, AtomicInteger::get)
+                    .description("Partitions of this sink that are not read until a person acts")
+                    .tag("reason", reason.label())
+                    .register(registry);
+        }
         this.registry = registry;
     }
 
@@ -103,6 +119,16 @@ public final class SinkMetrics {
         stored.increment(written.stored());
         duplicates.increment(written.duplicates());
         rejected.increment(written.rejected());
+    }
+
+    /** Counts an offset that somebody else had moved. */
+    public void offsetsMoved() {
+        offsetsMoved.increment();
+    }
+
+    /** Says which partitions are stopped now, by the reason of each. */
+    public void partitionsStopped(Collection<StopReason> reasons) {
+        partitionsStopped.forEach((reason, count) -> count.set(Collections.frequency(reasons, reason)));
     }
 
     /** Counts records that were stored, and that the database has no longer. */

@@ -1,5 +1,6 @@
 package dev.millrace.sink.upkeep;
 
+import dev.millrace.schemas.database.Migrations;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -9,6 +10,7 @@ import java.sql.Statement;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,6 +26,7 @@ public final class TablePartitions {
 
     private final String ownerUrl;
     private final Set<YearMonth> known = new HashSet<>();
+    private boolean schemaChecked;
 
     /**
      * @param ownerUrl JDBC address of the primary with the owner's credentials
@@ -50,6 +53,22 @@ public final class TablePartitions {
                     known.add(month);
                 }
             }
+        }
+    }
+
+    /**
+     * Refuses a database that is not of this build's schema. Asks it until it has answered once.
+     *
+     * @throws IllegalStateException if a person has to act; the message says how
+     * @throws SQLException if the database could not be asked
+     */
+    public void checkSchema() throws SQLException {
+        if (!schemaChecked) {
+            Optional<String> mismatch = new Migrations(ownerUrl).mismatch();
+            if (mismatch.isPresent()) {
+                throw new IllegalStateException(mismatch.get());
+            }
+            schemaChecked = true;
         }
     }
 

@@ -65,17 +65,34 @@ public final class BatchWriter implements AutoCloseable {
      * @throws WriteException if the database did not say
      */
     public List<StoredOffset> storedOffsets(Collection<Integer> partitions) {
-        try {
-            List<StoredOffset> stored = primary.lockOffsets(partitions);
-            primary.commit();
-            return stored;
-        } catch (SQLException failure) {
-            primary.discard();
-            throw failed("offsets not read: partitions=" + partitions, failure);
-        } catch (WriteException refused) {
-            primary.discard();
-            throw refused;
-        }
+        return transaction("offsets not read: partitions=" + partitions, () -> primary.lockOffsets(partitions));
+    }
+
+    /**
+     * Records gaps that are not recorded yet, and moves the offsets past those which a person has
+     * accepted. Repeating it, also from two sinks at once, changes nothing more.
+     *
+     * @return how far their partitions are stored now
+     * @throws WriteException if the database did not say; then it may have happened
+     */
+    public List<StoredOffset> passGaps(Collection<Gap> gaps) {
+        List<Integer> partitions = gaps.stream().map(Gap::partition).toList();
+        transaction("gaps not passed: gaps=" + gaps, () -> {
+            List<StoredOffset> held = primary.lockOffsets(partitions);
+            primary.passGaps(gaps);
+            return held;
+        });
+        return storedOffsets(partitions);
+    }
+
+    /**
+     * Accepts every recorded gap that waits for it; whoever reads the partition passes it then.
+     *
+     * @return those that were accepted now
+     * @throws WriteException if the database did not say
+     */
+    public List<Gap> acceptGaps() {
+        return transaction("gaps not accepted", primary::acceptGaps);
     }
 
     /**
@@ -111,6 +128,20 @@ public final class BatchWriter implements AutoCloseable {
     @Override
     public void close() {
         primary.close();
+    }
+
+    private <T> T transaction(String failed, Steps<T> steps) {
+        try {
+            T result = steps.take();
+            primary.commit();
+            return result;
+        } catch (SQLException failure) {
+            primary.discard();
+            throw failed(failed, failure);
+        } catch (WriteException refused) {
+            primary.discard();
+            throw refused;
+        }
     }
 
     private WriteOutcome transaction(Batch batch) throws SQLException {
@@ -169,5 +200,10 @@ public final class BatchWriter implements AutoCloseable {
         }
         boolean repeating = kind == FailureKind.RETRY || kind == FailureKind.NO_TABLE_PARTITION;
         return new WriteException(repeating ? WriteException.Kind.RETRY : WriteException.Kind.STOP, what, failure);
+    }
+
+    /** What a transaction does but for its end. */
+    private interface Steps<T> {
+        T take() throws SQLException;
     }
 }

@@ -22,6 +22,7 @@ final class PostgresPrimary implements Primary {
 
     private final PrimarySession session;
     private final OffsetStore offsets;
+    private final GapStore gaps;
     private final FrozenOwner frozenOwner;
     private final TablePartitions tablePartitions;
     private final RowWriter copy;
@@ -37,6 +38,7 @@ final class PostgresPrimary implements Primary {
         this.watch = watch;
         session = new PrimarySession(login);
         offsets = new OffsetStore(topic, topicId);
+        gaps = new GapStore(topic);
         frozenOwner = new FrozenOwner(new PrimarySession(login.named(login.name() + "-watch")), PATIENCE);
         this.tablePartitions = tablePartitions;
         CopyRowWriter rows = new CopyRowWriter(topic, new CopyStream(new CopyBuffer()));
@@ -60,8 +62,20 @@ final class PostgresPrimary implements Primary {
 
     @Override
     public List<StoredOffset> lockOffsets(Collection<Integer> partitions) throws SQLException {
+        tablePartitions.checkSchema();
         Connection connection = session.connection();
         return frozenOwner.outwait(connection, () -> offsets.read(connection, partitions));
+    }
+
+    @Override
+    public void passGaps(Collection<Gap> passed) throws SQLException {
+        gaps.pass(session.connectionInUse(), passed);
+    }
+
+    @Override
+    public List<Gap> acceptGaps() throws SQLException {
+        tablePartitions.checkSchema();
+        return gaps.accept(session.connection());
     }
 
     @Override

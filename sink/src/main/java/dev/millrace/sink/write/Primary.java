@@ -27,6 +27,15 @@ interface Primary extends AutoCloseable {
     List<StoredOffset> lockOffsets(Collection<Integer> partitions) throws SQLException;
 
     /**
+     * In a transaction that holds the offsets of these partitions: records gaps that they stand before,
+     * and moves the offsets past those which a person has accepted.
+     */
+    void passGaps(Collection<Gap> gaps) throws SQLException;
+
+    /** Begins a transaction, and accepts every gap that waits for it. */
+    List<Gap> acceptGaps() throws SQLException;
+
+    /**
      * Begins a transaction, and moves the offsets of a batch from the values it was read at.
      *
      * @return the partitions that stand somewhere else; if there are any, roll back

@@ -52,17 +52,17 @@ class OldPrimaryIT {
             "topic-id",
             new TablePartitions(database.url() + "?user=" + TestDatabase.OWNER));
     private final SinkWorker worker = new SinkWorker(
-            "events.v1",
+            new ReadingRules("events.v1", new BatchLimits(3, 1 << 20), 95, false),
             consumer,
             new WriterThread("test-writer", writer, metrics, clock::nanoTime, consumer::wakeup),
-            new BatchLimits(3, 1 << 20),
-            clock::nanoTime,
+            new StillTopic(),
             new LagMeter(
                     "events.v1",
                     metrics,
                     (partitions, answers) -> partitions.forEach(each -> answers.accept(each, 0L)),
                     clock::nanoTime,
-                    clock));
+                    clock),
+            clock::nanoTime);
 
     @AfterEach
     void stop() {

@@ -108,7 +108,7 @@ class PartitionLagTest {
     }
 
     private static PartitionProgress located(long offset) {
-        PartitionProgress progress = new PartitionProgress(0);
+        PartitionProgress progress = new PartitionProgress(0, 0, new Breaker(0));
         progress.locate(new StoredOffset(0, offset, -1, Long.MIN_VALUE));
         return progress;
     }

@@ -23,9 +23,9 @@ class PrimaryFaultsIT {
     private static final Duration SOON = Duration.ofSeconds(8);
 
     private static final String OURS = " FROM pg_stat_activity WHERE datname = current_database()"
-            + " AND application_name = '" + RunningWorker.NAME + "'";
+            + " AND application_name = '" + ProxiedWorker.NAME + "'";
 
-    private final RunningWorker worker = new RunningWorker();
+    private final ProxiedWorker worker = new ProxiedWorker();
 
     @AfterEach
     void close() {

@@ -1,151 +1,115 @@
 package dev.millrace.sink.loop;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
-import dev.millrace.schemas.Topic;
-import dev.millrace.schemas.testing.EventBuilder;
-import dev.millrace.schemas.testing.TcpProxy;
 import dev.millrace.schemas.testing.TestDatabase;
 import dev.millrace.schemas.testing.TestTopic;
 import dev.millrace.sink.batch.BatchLimits;
 import dev.millrace.sink.metrics.SinkMetrics;
+import dev.millrace.sink.metrics.StopReason;
 import dev.millrace.sink.upkeep.TablePartitions;
 import dev.millrace.sink.write.BatchWriter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A worker on its own thread, between a real topic and a real database that tests can spoil. */
+/** A worker at work, with a real broker and a real database. */
 final class RunningWorker implements AutoCloseable {
-    static final String NAME = "test-faults";
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final SinkWorker worker;
 
-    final TestDatabase database = TestDatabase.create();
-    final TcpProxy proxy =
-            new TcpProxy(database.server().host(), database.server().port());
-
-    private final TestTopic topic = TestTopic.create(Topic.EVENTS);
-    private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-            Map.of("bootstrap.servers", topic.bootstrapServers(), "acks", "all"),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
-    private SinkWorker worker;
-    private CompletableFuture<Void> end;
-    private int published;
-
-    RunningWorker() {
-        start();
-    }
-
-    /** Begins to work, and returns when it reads. */
-    void start() {
+    private RunningWorker(Start start, TestTopic topic, TestDatabase database) {
+        Properties client = new Properties();
+        client.put("bootstrap.servers", topic.bootstrapServers());
+        String topicId = TopicInspector.topicId(client, topic.name());
+        KafkaTopicView view = new KafkaTopicView(client, topic.name(), topicId);
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers", topic.bootstrapServers(),
-                        "group.id", topic.name(),
+                        "group.id", start.group,
                         "group.protocol", "consumer",
+                        "auto.offset.reset", "none",
                         "enable.auto.commit", "false",
-                        "auto.offset.reset", "none"),
-                new ByteArrayDeserializer(),
+                        "isolation.level", "read_committed"),
+                view.deserializer(),
                 new ByteArrayDeserializer());
+        SinkMetrics metrics = new SinkMetrics(registry);
         BatchWriter writer = new BatchWriter(
-                // The limit of the process is 90 s; a test does not wait so long.
-                database.urlVia(proxy.port()) + "?socketTimeout=15&user=" + TestDatabase.WRITER,
-                NAME,
+                database.url() + "?user=" + TestDatabase.WRITER,
+                start.group,
                 topic.name(),
-                "topic-id",
+                topicId,
                 new TablePartitions(database.url() + "?user=" + TestDatabase.OWNER));
-        SinkMetrics metrics = new SinkMetrics(new SimpleMeterRegistry());
-        WriterThread thread = new WriterThread(NAME, writer, metrics, Ticker.SYSTEM, consumer::wakeup);
-        LagMeter lag =
-                new LagMeter(topic.name(), metrics, (partitions, answers) -> {}, Ticker.SYSTEM, Clock.systemUTC());
-        worker = new SinkWorker(topic.name(), consumer, thread, new BatchLimits(500, 1 << 20), Ticker.SYSTEM, lag);
-        end = CompletableFuture.runAsync(worker, task -> new Thread(task, NAME).start());
-        await().atMost(Duration.ofSeconds(30)).until(worker::isReady);
+        worker = new SinkWorker(
+                new ReadingRules(topic.name(), BatchLimits.DEFAULT, start.breakerPercent, start.acceptGaps),
+                consumer,
+                new WriterThread(start.group + "-writer", writer, metrics, Ticker.SYSTEM, consumer::wakeup),
+                view,
+                new LagMeter(topic.name(), metrics, view.logEnds(), Ticker.SYSTEM, Clock.systemUTC()),
+                Ticker.SYSTEM);
+        new Thread(this::work, start.group).start();
     }
 
-    boolean isReady() {
-        return worker.isReady();
+    static RunningWorker start(Start start, TestTopic topic, TestDatabase database) {
+        return new RunningWorker(start, topic, database);
     }
 
-    /** Completes when the worker has stopped, with the reason if a person has to act. */
+    SinkWorker worker() {
+        return worker;
+    }
+
+    Map<Integer, StopReason> stopped() {
+        return worker.stoppedPartitions();
+    }
+
+    /** Done when the worker has ended; fails with what ended it. */
     CompletableFuture<Void> end() {
         return end;
     }
 
-    void publish(int count) {
-        for (int number = 0; number < count; number++) {
-            producer.send(new ProducerRecord<>(
-                    topic.name(), EventBuilder.EVENT.withId(UUID.randomUUID()).value()));
-        }
-        producer.flush();
-        published += count;
+    double moved() {
+        return registry.get("sink.offsets.moved").counter().count();
     }
 
-    /** All that was published is stored within a time, once, and nothing is blamed on a record. */
-    void assertStoredWithin(Duration limit) {
-        long begin = System.nanoTime();
-        await().atMost(limit).pollInterval(Duration.ofMillis(50)).until(this::hasCaughtUp);
-        System.out.printf("%d records stored %.1f s after healing%n", published, (System.nanoTime() - begin) / 1e9);
-        assertThat(number("SELECT count(*) FROM event")).isEqualTo(published);
-        assertThat(number("SELECT count(*) FROM event_identity")).isEqualTo(published);
-        assertThat(number("SELECT sum(stored) FROM sink_offset")).isEqualTo(published);
-        assertThat(number("SELECT sum(duplicates) FROM sink_offset")).isZero();
-        assertNothingRejected();
-        assertThat(number("SELECT count(*) FROM (SELECT kafka_partition FROM event JOIN sink_offset USING"
-                        + " (kafka_partition) GROUP BY kafka_partition, next_offset"
-                        + " HAVING max(kafka_offset) + 1 <> next_offset OR count(*) <> next_offset)"))
-                .as("partitions whose rows and offset disagree")
-                .isZero();
-    }
-
-    boolean hasCaughtUp() {
-        return number("SELECT coalesce(sum(next_offset), 0) FROM sink_offset") == published;
-    }
-
-    void assertNothingRejected() {
-        assertThat(number("SELECT count(*) FROM rejected_event")).isZero();
-    }
-
-    long number(String sql) {
-        try (Connection connection = database.connect("postgres");
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        } catch (SQLException failure) {
-            throw new AssertionError(sql, failure);
-        }
-    }
-
-    void execute(String sql) {
-        try (Connection connection = database.connect("postgres");
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException failure) {
-            throw new AssertionError(sql, failure);
-        }
+    double stoppedGauge(StopReason reason) {
+        return registry.get("sink.partitions.stopped")
+                .tag("reason", reason.label())
+                .gauge()
+                .value();
     }
 
     @Override
     public void close() {
         worker.stop();
         end.handle((done, failure) -> null).join();
-        producer.close();
-        proxy.close();
-        topic.close();
-        database.close();
+    }
+
+    private void work() {
+        try {
+            worker.run();
+            end.complete(null);
+        } catch (RuntimeException | Error failure) {
+            end.completeExceptionally(failure);
+        }
+    }
+
+    /** How a worker is started. */
+    record Start(String group, int breakerPercent, boolean acceptGaps) {
+        static final Start USUAL = new Start("group-a", 95, false);
+
+        Start inGroup(String other) {
+            return new Start(other, breakerPercent, acceptGaps);
+        }
+
+        Start withBreaker(int percent) {
+            return new Start(group, percent, acceptGaps);
+        }
+
+        Start acceptingGaps() {
+            return new Start(group, breakerPercent, true);
+        }
     }
 }

@@ -43,12 +43,12 @@ final class SimulatedProcess implements Turn {
         writer = SimulatedWriters.writer(database, this, bug, group.committed());
         yieldsPerMille = 100 + schedule.below(500);
         worker = new SinkWorker(
-                Topic.NAME,
+                new ReadingRules(Topic.NAME, new BatchLimits(1 + schedule.below(20), 1 << 20), 0, false),
                 consumer,
                 new WriterThread(queue, writer, METRICS, schedule::nanoTime, consumer::wakeup),
-                new BatchLimits(1 + schedule.below(20), 1 << 20),
-                schedule::nanoTime,
-                new LagMeter(Topic.NAME, METRICS, (partitions, answers) -> {}, schedule::nanoTime, Clock.systemUTC()));
+                new StillTopic(),
+                new LagMeter(Topic.NAME, METRICS, (partitions, answers) -> {}, schedule::nanoTime, Clock.systemUTC()),
+                schedule::nanoTime);
         worker.subscribe();
     }
 

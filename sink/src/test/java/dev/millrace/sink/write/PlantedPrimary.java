@@ -73,6 +73,16 @@ final class PlantedPrimary implements Primary {
         };
     }
 
+    @Override
+    public void passGaps(Collection<Gap> gaps) throws SQLException {
+        primary.passGaps(gaps);
+    }
+
+    @Override
+    public List<Gap> acceptGaps() throws SQLException {
+        return primary.acceptGaps();
+    }
+
     private void moveFromWherever(Batch batch, Set<Integer> moved) throws SQLException {
         List<OffsetRange> ranges = new ArrayList<>();
         for (StoredOffset stored : primary.lockOffsets(moved)) {

@@ -114,6 +114,16 @@ final class SimulatedPrimary implements Primary {
     }
 
     @Override
+    public void passGaps(Collection<Gap> gaps) {
+        throw new UnsupportedOperationException("the simulated log loses nothing");
+    }
+
+    @Override
+    public List<Gap> acceptGaps() {
+        throw new UnsupportedOperationException("the simulated log loses nothing");
+    }
+
+    @Override
     public void commit() throws SQLException {
         line.step("commit", () -> {
             line.commit();

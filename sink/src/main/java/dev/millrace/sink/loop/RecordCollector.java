@@ -1,0 +1,69 @@
+package dev.millrace.sink.loop;
+
+import dev.millrace.sink.batch.OffsetRange;
+import dev.millrace.sink.batch.OpenBatch;
+import dev.millrace.sink.batch.RejectedRow;
+import dev.millrace.sink.batch.Row;
+import dev.millrace.sink.metrics.StopReason;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+
+/** Turns what a poll delivered into rows of the open batch. Not thread-safe. */
+final class RecordCollector {
+    private final RecordDecoder decoder = new RecordDecoder();
+    private final OpenBatch open;
+    private final Assignment assignment;
+    private final LagMeter lag;
+
+    RecordCollector(OpenBatch open, Assignment assignment, LagMeter lag) {
+        this.open = open;
+        this.assignment = assignment;
+        this.lag = lag;
+    }
+
+    void collect(ConsumerRecords<byte[], byte[]> records) {
+        records.nextOffsets().forEach((partition, next) -> {
+            PartitionProgress progress = assignment.partitions().get(partition.partition());
+            if (progress != null && progress.isReading() && next.offset() > progress.nextOffset()) {
+                collect(progress, records.records(partition), next);
+            }
+        });
+    }
+
+    private void collect(
+            PartitionProgress progress, List<ConsumerRecord<byte[], byte[]>> records, OffsetAndMetadata next) {
+        List<Row> rows = new ArrayList<>(records.size());
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            Row row = decoder.decode(record, progress.appendedAtMillis(record.timestamp()));
+            if (progress.breaker().count(row instanceof RejectedRow)) {
+                trip(progress, record.offset());
+                return;
+            }
+            rows.add(row);
+        }
+        open.add(
+                new OffsetRange(
+                        progress.partition(),
+                        progress.nextOffset(),
+                        next.offset(),
+                        next.leaderEpoch().orElse(null),
+                        progress.lastAppendedAtMillis()),
+                rows);
+        progress.advanceTo(next.offset());
+        lag.read(progress.partition(), next.offset(), records);
+    }
+
+    private void trip(PartitionProgress progress, long offset) {
+        assignment.stop(
+                progress,
+                StopReason.BREAKER,
+                progress.nextOffset(),
+                "upToOffset=" + offset + ": nearly all of its last 100 records were refused. What was not"
+                        + " written yet stays in Kafka. Look at rejected_event for the reasons; correct the"
+                        + " producer or the schema and start the sink again, or let all of them be rejected with"
+                        + " sink.breaker.percent=0");
+    }
+}
