@@ -1,5 +1,7 @@
 package dev.millrace.compose.cli;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.millrace.compose.console.JsonLine;
 import dev.millrace.compose.stack.FileTree;
 import dev.millrace.compose.stack.Progress;
@@ -19,6 +21,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,6 +90,7 @@ final class TortureCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         SettingsOptions.requireGoodEnvironment(spec, System.getenv());
         PrintWriter err = spec.commandLine().getErr();
+        expectTrouble();
         TortureSettings settings = settings();
         TortureReport report;
         try (Torture torture = new Torture(settings, new Progress(err))) {
@@ -107,6 +111,13 @@ final class TortureCommand implements Callable<Integer> {
         }
         FileTree.delete(settings.directory());
         return ExitCode.OK;
+    }
+
+    /** Kafka's clients would warn several times a second while the broker is away, as it is meant to be. */
+    private static void expectTrouble() {
+        if (LoggerFactory.getLogger("org.apache.kafka") instanceof Logger kafka) {
+            kafka.setLevel(Level.ERROR);
+        }
     }
 
     private void stop(Torture torture, PrintWriter err) {

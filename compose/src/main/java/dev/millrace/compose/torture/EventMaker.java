@@ -26,7 +26,7 @@ final class EventMaker {
     private static final int ONE_OF_REPEATS = 50;
     private static final int ONE_OF_CONFLICTS = 500;
     private static final int ONE_OF_LONG = 20;
-    private static final int ONE_OF_LARGEST = 10_000;
+    private static final int ONE_OF_LARGEST = 4_000;
     private static final int ONE_WITHOUT_KEY = 5;
     private static final int USUAL_CHARACTERS = 600;
     private static final int LONG_CHARACTERS = 10_000;

@@ -14,6 +14,7 @@ final class Observers implements AutoCloseable {
 
     private final SendCounts sends;
     private final Progress progress;
+    private final PrimaryLine line;
     private final CommitWatch primaryCommits;
     private final CommitWatch replicaCommits;
     private final SnapshotWatch primarySnapshots;
@@ -22,13 +23,14 @@ final class Observers implements AutoCloseable {
     private final CountDownLatch stop = new CountDownLatch(1);
 
     /** They begin at once. */
-    Observers(Addresses addresses, Seeds seeds, SendCounts sends, Progress progress) {
+    Observers(Addresses addresses, Seeds seeds, SendCounts sends, PrimaryLine line, Progress progress) {
         this.sends = sends;
+        this.line = line;
         this.progress = progress;
         primaryCommits = new CommitWatch(addresses.primary());
         replicaCommits = new CommitWatch(addresses.replica());
-        primarySnapshots = new SnapshotWatch("primary", addresses.primary(), seeds.random("primary snapshots"));
-        replicaSnapshots = new SnapshotWatch("replica", addresses.replica(), seeds.random("replica snapshots"));
+        primarySnapshots = SnapshotWatch.ofPrimary(addresses.primary(), seeds.random("primary snapshots"));
+        replicaSnapshots = SnapshotWatch.ofReplica(addresses.replica(), seeds.random("replica snapshots"));
         waits = new WaitForWatch(addresses.queryApi(), sends, seeds.random("wait for"));
         Thread lines = new Thread(this::sayHowFar, "progress");
         lines.setDaemon(true);
@@ -44,7 +46,8 @@ final class Observers implements AutoCloseable {
     }
 
     Watches watches() {
-        return new Watches(primarySnapshots.taken(), replicaSnapshots.taken(), waits.complete(), waits.unavailable());
+        return new Watches(
+                line.hits(), primarySnapshots.taken(), replicaSnapshots.taken(), waits.complete(), waits.unavailable());
     }
 
     List<Violation> violations() {

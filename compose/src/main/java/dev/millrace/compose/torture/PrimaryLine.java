@@ -6,11 +6,13 @@ import dev.millrace.schemas.testing.LinkFault;
 import dev.millrace.schemas.testing.TcpProxy;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The line on which all sinks write to the primary. Thread-safe. */
 final class PrimaryLine implements AutoCloseable {
     private final TcpProxy proxy;
     private final CommitFault commits = new CommitFault();
+    private final AtomicLong hits = new AtomicLong();
     private volatile LinkFault bytes = LinkFault.NONE;
     private volatile boolean hole;
 
@@ -50,6 +52,11 @@ final class PrimaryLine implements AutoCloseable {
         hole = false;
     }
 
+    /** How often a connection was cut, by the next COMMIT or at a byte. */
+    long hits() {
+        return hits.get();
+    }
+
     /** No faults from now on. */
     void heal() {
         bytes = LinkFault.NONE;
@@ -73,9 +80,10 @@ final class PrimaryLine implements AutoCloseable {
         };
     }
 
-    /** What the watch lets pass is counted by the cut at a random byte. */
+    /** What the watch lets pass is counted by the cut at a random byte, and each cut is counted. */
     private final class Counted implements LinkFault.Link {
         private final LinkFault.Link link;
+        private boolean passing;
 
         Counted(LinkFault.Link link) {
             this.link = link;
@@ -83,8 +91,14 @@ final class PrimaryLine implements AutoCloseable {
 
         @Override
         public void forward(byte[] piece, int offset, int length) throws IOException {
+            if (passing) {
+                link.forward(piece, offset, length);
+                return;
+            }
+            passing = true;
             // The watch forwards whole pieces, from their beginning.
-            bytes.pass(piece, length, link);
+            bytes.pass(piece, length, this);
+            passing = false;
         }
 
         @Override
@@ -94,11 +108,13 @@ final class PrimaryLine implements AutoCloseable {
 
         @Override
         public void cut() {
+            hits.incrementAndGet();
             link.cut();
         }
 
         @Override
         public void cutAtAnswer() {
+            hits.incrementAndGet();
             link.cutAtAnswer();
         }
 

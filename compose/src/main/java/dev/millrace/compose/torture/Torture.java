@@ -66,7 +66,7 @@ public final class Torture implements AutoCloseable {
         Files.createDirectory(journals);
         Workload workload =
                 opened(new Workload(seeds, addresses.kafka(), journals.resolve("producers"), settings.perSecond()));
-        Observers observers = opened(new Observers(addresses, seeds, workload.counts(), progress));
+        Observers observers = opened(new Observers(addresses, seeds, workload.counts(), stack.line(), progress));
         FaultThrower faults = opened(faults(addresses, observers));
         progress.say("torture begins, seed " + settings.seed());
         faults.run(settings.length(), stop, workload.counts()::requireWell);

@@ -43,7 +43,13 @@ public record TortureReport(
 
     record Sends(long acknowledged, long unknown, long failed) {}
 
-    record Watches(long primarySnapshots, long replicaSnapshots, long waitForComplete, long waitForUnavailable) {}
+    /** @param lineHits how often the line to the primary was really cut; a fault of it waits for its moment */
+    record Watches(
+            long lineHits,
+            long primarySnapshots,
+            long replicaSnapshots,
+            long waitForComplete,
+            long waitForUnavailable) {}
 
     /** Whether nothing was violated and the sink caught up in time. */
     public boolean isGood() {
@@ -57,6 +63,7 @@ public record TortureReport(
         all.put("seed", settings.seed());
         all.put("length_ms", settings.length().toMillis());
         all.put("faults", faults);
+        all.put("line_cut", watches.lineHits());
         all.put("acknowledged", sends.acknowledged());
         all.put("unknown", sends.unknown());
         all.put("failed", sends.failed());

@@ -32,10 +32,10 @@ record Verdict(TortureSettings settings, Addresses addresses, Path journals, Dur
         List<Violation> violations = new ArrayList<>(observers.violations());
         try (Connection primary = DriverManager.getConnection(addresses.primary());
                 Connection replica = DriverManager.getConnection(addresses.replica())) {
-            violations.addAll(new HistoryChecker().check(history, dump, primary));
+            violations.addAll(named("primary", new HistoryChecker().check(history, dump, primary)));
             // One that has not everything would be blamed for each row that it lacks.
             if (replicated) {
-                violations.addAll(new HistoryChecker().check(history, dump, replica));
+                violations.addAll(named("replica", new HistoryChecker().check(history, dump, replica)));
             }
             return new TortureReport(
                     settings,
@@ -48,5 +48,11 @@ record Verdict(TortureSettings settings, Addresses addresses, Path journals, Dur
                     new TortureReport.CatchUps(catchUp, replicated),
                     violations);
         }
+    }
+
+    private static List<Violation> named(String database, List<Violation> violations) {
+        return violations.stream()
+                .map(each -> new Violation(each.invariant(), "on the " + database + ", " + each.what()))
+                .toList();
     }
 }

@@ -11,6 +11,7 @@ import dev.millrace.schemas.event.InvalidEventException;
 import dev.millrace.schemas.event.RejectReason;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -98,9 +99,14 @@ class EventMakerTest {
 
     @Test
     void sizesReachTheLimit() {
-        assertThat(intents(5).stream().filter(intent -> intent.fate() == Fate.VALID))
-                .anyMatch(intent -> intent.value().length > EventLimits.PAYLOAD_BYTES - 1_000)
-                .anyMatch(intent -> intent.value().length < 300);
+        // When
+        IntSummaryStatistics lengths = intents(5).stream()
+                .filter(intent -> intent.fate() == Fate.VALID)
+                .mapToInt(intent -> intent.value().length)
+                .summaryStatistics();
+        // Then
+        assertThat(lengths.getMax()).isGreaterThan(EventLimits.PAYLOAD_BYTES - 1_000);
+        assertThat(lengths.getMin()).isLessThan(300);
     }
 
     private static List<Intent> intents(long seed) {
