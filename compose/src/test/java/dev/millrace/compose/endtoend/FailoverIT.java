@@ -21,13 +21,16 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The primary dies with events that its replica has never seen, and the replica takes its place: the
  * sink stores them again there, and nothing on the former primary, which comes back writable.
+ * Each test starts servers of its own and takes a minute, so they run with {@code -Pfull}.
  */
+@Tag("full")
 class FailoverIT {
     private static final int REPLICATED = 3_000;
     private static final int EVENTS = 12_000;
