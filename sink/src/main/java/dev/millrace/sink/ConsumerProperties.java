@@ -24,6 +24,13 @@ public final class ConsumerProperties {
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, Set.of("true"),
             ProducerConfig.TRANSACTIONAL_ID_CONFIG, Set.of());
 
+    /**
+     * How long new partitions may go unread under the classic protocol: there a member of the group has
+     * to find them, and Kafka's own 5 minutes are long for a reader of fresh events. Not much shorter,
+     * since after each such look nothing is written until the topic is seen to be the same.
+     */
+    private static final String METADATA_AGE_MILLIS = "30000";
+
     private ConsumerProperties() {}
 
     /** The names of those properties that would weaken a guarantee, sorted. */
@@ -44,6 +51,7 @@ public final class ConsumerProperties {
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.limits().maxRows());
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, (int)
                 Math.min(settings.limits().maxBytes(), 1 << 26));
+        properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE_MILLIS);
         properties.putAll(settings.kafkaProperties());
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");

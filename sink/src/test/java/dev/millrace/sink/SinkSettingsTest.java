@@ -140,6 +140,19 @@ class SinkSettingsTest {
     }
 
     @Test
+    void newPartitionsAreLookedForTwiceAMinuteUnlessSaidOtherwise() {
+        // Given
+        Map<String, String> kafka = new HashMap<>(KAFKA);
+        // When
+        Map<String, Object> usual = ConsumerProperties.of(SinkSettings.from(NEEDED, kafka), "sink-0");
+        kafka.put("metadata.max.age.ms", "60000");
+        Map<String, Object> told = ConsumerProperties.of(SinkSettings.from(NEEDED, kafka), "sink-0");
+        // Then
+        assertThat(usual).containsEntry("metadata.max.age.ms", "30000");
+        assertThat(told).containsEntry("metadata.max.age.ms", "60000");
+    }
+
+    @Test
     void passwordsAreNotShown() {
         assertThat(SinkSettings.from(NEEDED, KAFKA).toString()).doesNotContain("secret");
     }
