@@ -50,6 +50,20 @@ final class RejectedEvents implements AutoCloseable {
         reject(offset, null, new byte[] {(byte) offset}, "[]");
     }
 
+    /** So many from offset 0 on, in one statement. */
+    void rejectFirst(int count) {
+        try (Connection connection = database.connect(TestDatabase.WRITER);
+                PreparedStatement statement = connection.prepareStatement(
+                        "INSERT INTO rejected_event (topic, kafka_partition, kafka_offset, reason, detail, value,"
+                                + " headers) SELECT 'events.v1', 0, number, 'undecodable', 'no marker', 'x'::bytea,"
+                                + " '[]' FROM generate_series(0, ? - 1) number")) {
+            statement.setInt(1, count);
+            statement.executeUpdate();
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
     /** Offsets of those that are marked as published, or of those that are not. */
     Set<Long> offsets(boolean published) {
         String sql = "SELECT kafka_offset FROM rejected_event WHERE (published_at IS NOT NULL) = " + published;
