@@ -44,8 +44,17 @@ final class ProxiedWorker implements AutoCloseable {
     private SinkWorker worker;
     private CompletableFuture<Void> end;
     private int published;
+    /** Above the limits that the server has for a statement which waits for a lock. */
+    private Duration socketTimeout = Duration.ofSeconds(15);
 
     ProxiedWorker() {
+        start();
+    }
+
+    /** Works on with another patience of the socket, which is 90 s in the process. */
+    void restartWithSocketTimeout(Duration limit) {
+        stop();
+        socketTimeout = limit;
         start();
     }
 
@@ -61,8 +70,8 @@ final class ProxiedWorker implements AutoCloseable {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         BatchWriter writer = new BatchWriter(
-                // The limit of the process is 90 s; a test does not wait so long.
-                database.urlVia(proxy.port()) + "?socketTimeout=15&user=" + TestDatabase.WRITER,
+                database.urlVia(proxy.port()) + "?socketTimeout=" + socketTimeout.toSeconds() + "&user="
+                        + TestDatabase.WRITER,
                 NAME,
                 topic.name(),
                 "topic-id",
@@ -113,7 +122,12 @@ final class ProxiedWorker implements AutoCloseable {
     }
 
     boolean hasCaughtUp() {
-        return number("SELECT coalesce(sum(next_offset), 0) FROM sink_offset") == published;
+        return backlog() == 0;
+    }
+
+    /** Records that are published and not stored. */
+    long backlog() {
+        return published - number("SELECT coalesce(sum(next_offset), 0) FROM sink_offset");
     }
 
     void assertNothingRejected() {
@@ -142,11 +156,15 @@ final class ProxiedWorker implements AutoCloseable {
 
     @Override
     public void close() {
-        worker.stop();
-        end.handle((done, failure) -> null).join();
+        stop();
         producer.close();
         proxy.close();
         topic.close();
         database.close();
+    }
+
+    private void stop() {
+        worker.stop();
+        end.handle((done, failure) -> null).join();
     }
 }
