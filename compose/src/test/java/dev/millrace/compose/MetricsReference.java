@@ -37,17 +37,20 @@ final class MetricsReference {
               first open transaction; `sink_lag_records` does not. That they differ for long is how a hanging transaction shows. Kafka's
               client names each partition's twice, as `events.v1` and as `events_v1`.
             - `hikaricp_*` of the query API: its pool of connections. The sink has no pool: one connection that writes, and of the
-              owner's one that asks for the pending lists; others are opened when they are needed.
+              owner's one for the pending lists and one for rejected events; others are opened when they are needed.
 
             ## Fine print
 
             - `sink_lag_*`: only partitions that this sink is assigned, from the moment the database has said where they stand; also
-              while they are paused or stopped. The log's end is asked for once a second. Where nothing of the backlog was read yet,
+              while they are paused, or stopped later; one that stopped before its first record (a gap, a truncated log) has
+              `sink_partitions_stopped` alone. The log's end is asked for once a second. Where nothing of the backlog was read yet,
               the age counts from the moment the sink saw it. Both clocks matter: append times are the broker's, now is the sink's.
             - `pipeline_latency`: of every event of a batch, when its commit has returned; a broker whose clock is ahead counts as 0.
             - `sink_commit`: with everything it took: the careful second try after a repeat, table partitions that had to be made.
             - `sink_stalls`: the cause that the server named most often while it lasted. `autovacuum`, `analyze` and `checkpoint` mean
               that they held the lock, or were at work while the transaction waited for storage or a buffer.
+            - `sink_rejected_*`: of the whole database, the same in every sink, counted every 10 s; NaN while the database does not answer.
+            - `path` of `sink_commit` and `sink_batch_rows`: `insert` stands for the isolating path too.
             - `sink_gin_pending`: needs the extension `pgstattuple`, and a role in `pg_monitor`.
             - `query_visible`: how long a request with `wait_for` had to wait, once it was met; 503s are in `http_server_requests`.
             """;
