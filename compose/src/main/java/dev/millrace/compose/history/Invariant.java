@@ -1,6 +1,6 @@
 package dev.millrace.compose.history;
 
-/** What must be true; the numbers are those of the design. */
+/** What must be true; the numbers are those of "What always holds" in the README. */
 public enum Invariant {
     /** The topic holds what was acknowledged, nothing that failed, and nothing that nobody sent. */
     TOPIC,

@@ -11,8 +11,8 @@ final class FaultSchedule {
     static final String REPLICA = "replica";
     static final String BROKER = "kafka";
 
-    private static final int FIRST_PAUSE_MILLIS = 2_000;
-    private static final int LAST_PAUSE_MILLIS = 8_000;
+    private static final int SHORTEST_PAUSE_MILLIS = 2_000;
+    private static final int LONGEST_PAUSE_MILLIS = 8_000;
     private static final int SHORTEST_MILLIS = 1_000;
     private static final int LONGEST_MILLIS = 12_000;
 
@@ -24,7 +24,7 @@ final class FaultSchedule {
     /** More than a batch of usual events has, so that most cuts hit the next few batches. */
     private static final int MOST_BYTES = 200_000;
 
-    /** @param target null stands for one of the sinks */
+    /** @param target name of a process, {@link FaultSchedule#ANY_SINK}, or all sinks */
     private record Choice(FaultKind kind, String target, int weight) {}
 
     private static final String ANY_SINK = "any sink";
@@ -66,7 +66,7 @@ final class FaultSchedule {
     }
 
     PlannedFault next() {
-        Duration pause = millis(FIRST_PAUSE_MILLIS, LAST_PAUSE_MILLIS);
+        Duration pause = millis(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
         Choice choice = weighted.get(random.nextInt(weighted.size()));
         String target = choice.target().equals(ANY_SINK) ? sinks.get(random.nextInt(sinks.size())) : choice.target();
         return new PlannedFault(pause, choice.kind(), target, length(choice), random.nextInt(MOST_BYTES));

@@ -45,7 +45,7 @@ final class SendCounts {
         failed.incrementAndGet();
     }
 
-    /** A producer's thread has ended for a reason that is no fault of ours. */
+    /** A producer's thread has ended, and not because of a fault that was thrown. */
     void broken(RuntimeException reason) {
         broken.compareAndSet(null, reason);
     }

@@ -11,8 +11,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Shows how far each assigned partition is behind, from the moment the database has said where it
- * stands until it is revoked. Whether it is paused or stopped makes no difference: the log's end is
- * asked for beside the consumer, once a second. For the loop's thread only; scrapes read what it left.
+ * stands until it is revoked. Whether it is paused or stopped then makes no difference: the log's end is
+ * asked for beside the consumer, once a second. One that is stopped before it was ever read shows
+ * nothing. For the loop's thread only; scrapes read what it left.
  */
 public final class LagMeter {
     private static final long INTERVAL_NANOS = 1_000_000_000L;

@@ -16,7 +16,8 @@ import java.util.Set;
 /**
  * Makes the table partitions of {@code event}, one a month of append time (UTC), before a batch
  * needs them. Each is created by itself and then attached: unlike {@code CREATE TABLE … PARTITION
- * OF}, that cancels no query on a replica. Not thread-safe.
+ * OF}, that cancels no query on a replica. On the same owner's address it looks whether the schema is
+ * that of this build. Not thread-safe.
  */
 public final class TablePartitions {
     /** Any fixed number; all owners' connections of one database take the same lock. */

@@ -26,7 +26,7 @@ final class CopyStream {
 
     /**
      * @param statement {@code COPY … FROM STDIN (FORMAT binary)}
-     * @throws SQLException if the server refused a row; the connection is not to be used again
+     * @throws SQLException if the server refused a row; the transaction can then only go back to a savepoint, or end
      */
     <R> void copy(Connection connection, String statement, Iterable<R> rows, Rows<R> encoding) throws SQLException {
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement);

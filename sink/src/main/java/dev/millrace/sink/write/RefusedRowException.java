@@ -5,7 +5,7 @@ import dev.millrace.sink.batch.EventRow;
 import dev.millrace.sink.batch.RejectedRow;
 import java.sql.SQLException;
 
-/** The database named the row that it refuses. Nothing of the batch is written. */
+/** The database named the row that it refuses. Nothing of what was sent with it is written. */
 final class RefusedRowException extends RuntimeException {
     private final EventRow row;
     private final String state;

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 interface RowWriter {
     /**
      * @return the events that are not stored
-     * @throws SQLException if the transaction is broken
+     * @throws SQLException if the transaction is broken, back to a savepoint at best
      * @throws RefusedRowException if the transaction is broken because of one row
      */
     Verdicts write(Connection connection, Batch batch) throws SQLException;

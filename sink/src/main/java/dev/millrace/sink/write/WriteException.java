@@ -2,7 +2,7 @@ package dev.millrace.sink.write;
 
 import java.sql.SQLException;
 
-/** The database did not do what was asked, and nothing was written. */
+/** The database did not do what was asked: nothing was written, or it is not known; trying again is safe. */
 public final class WriteException extends RuntimeException {
     /** What the caller does next. */
     public enum Kind {

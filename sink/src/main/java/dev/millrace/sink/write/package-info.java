@@ -1,6 +1,6 @@
 /**
- * Stores batches: the transaction, COPY and its encoding, the careful path, and what an error of the
- * database means. Knows batches and JDBC, never Kafka.
+ * Stores batches: the transaction, COPY and its encoding, the careful and the isolating path,
+ * gaps, old primaries, and what an error of the database means. Knows batches and JDBC, never Kafka.
  */
 @NullMarked
 package dev.millrace.sink.write;

@@ -149,7 +149,7 @@ final class Simulation {
         } else if (quietSteps > 0 && !oracle.isComplete(database.committed())) {
             throw schedule.violated("everything had arrived, and does not any more");
         } else if (schedule.steps() - healingBegan > HEALING_STEPS) {
-            throw schedule.violated("invariant 10, lag does not return to zero: " + database.committed().offsets);
+            throw schedule.violated("lag does not return to zero: " + database.committed().offsets);
         }
         if (quietSteps > QUIET_STEPS) {
             for (int partition = 0; partition < topic.partitions(); partition++) {
