@@ -48,7 +48,7 @@ final class LostPositions {
                     progress,
                     StopReason.DIVERGED,
                     position,
-                    ": Kafka's log was cut below what is stored here and written anew, so the database holds events that"
+                    "Kafka's log was cut below what is stored here and written anew, so the database holds events that"
                             + " Kafka lost. Keep the database as the record of them; to follow the new log, start with"
                             + " an empty one");
             return;
