@@ -6,7 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.millrace.schemas.Topic;
 import dev.millrace.schemas.testing.TestDatabase;
 import dev.millrace.schemas.testing.TestTopic;
+import dev.millrace.sink.batch.BatchLimits;
 import dev.millrace.sink.metrics.StopReason;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +18,9 @@ import org.junit.jupiter.api.Test;
 
 /** With a real broker: records that Kafka dropped before they were read. */
 class LostRecordsIT {
+    private static final String WAITING_WRITERS = "SELECT count(*) FROM pg_stat_activity WHERE datname ="
+            + " current_database() AND usename = '" + TestDatabase.WRITER + "' AND wait_event_type = 'Lock'";
+
     private final TestTopic topic = TestTopic.create(Topic.EVENTS);
     private final TestDatabase database = TestDatabase.create();
     private final TopicWriter kafka = new TopicWriter(topic);
@@ -76,6 +83,52 @@ class LostRecordsIT {
                 .anySatisfy(line -> assertThat(line)
                         .contains("partition stopped: topic=" + topic.name() + " partition=0 reason=gap offset=10")
                         .contains("--accept-gap"));
+    }
+
+    @Test
+    void runningSinkThatIsOvertakenByRetentionStopsBehindWhatItStoredAndSkipsNothingElse() throws SQLException {
+        // Given: one batch waits for a lock and a few more were read; the rest is still in Kafka only
+        RunningWorker.Start small = RunningWorker.Start.USUAL.withLimits(new BatchLimits(100, 20_000));
+        try (RunningWorker worker = RunningWorker.start(small, topic, database)) {
+            kafka.send(0, 1);
+            waiting().until(() -> rows.nextOffset(0) == 1);
+            try (Connection person = database.connect(TestDatabase.OWNER);
+                    Statement statement = person.createStatement()) {
+                person.setAutoCommit(false);
+                statement.execute("LOCK TABLE event");
+                kafka.send(0, 1_999);
+                kafka.send(1, 50);
+                waiting().until(() -> rows.number(WAITING_WRITERS) == 1);
+                // When
+                kafka.deleteBefore(0, 1_500);
+                person.rollback();
+            }
+            // Then
+            await().atMost(Duration.ofSeconds(10)).until(() -> worker.stopped().get(0) == StopReason.GAP);
+            waiting().until(() -> rows.nextOffset(1) == 50);
+            kafka.send(1, 50);
+            waiting().until(() -> rows.nextOffset(1) == 100);
+            long from = rows.nextOffset(0);
+            assertThat(from).as("the batch that was held up is stored").isGreaterThan(1);
+            assertThat(from).as("it was far behind").isLessThan(1_000);
+            assertThat(rows.query("SELECT kafka_partition, from_offset, until_offset, accepted_at FROM sink_gap"))
+                    .containsExactly("0|" + from + "|1500|null");
+            assertThat(worker.stopped()).containsOnlyKeys(0);
+            assertThat(worker.stoppedGauge(StopReason.GAP)).isEqualTo(1);
+            assertThat(errors.lines()).hasSize(1);
+            // When
+            rows.execute("UPDATE sink_gap SET accepted_at = now()");
+            waiting().until(() -> rows.nextOffset(0) == 2_000);
+            // Then every offset is in a row or in the gap, and in one of them only.
+            assertThat(worker.stopped()).isEmpty();
+            assertThat(worker.stoppedGauge(StopReason.GAP)).isZero();
+            assertThat(rows.number("SELECT count(*) FROM event WHERE kafka_partition = 0 AND (kafka_offset < " + from
+                            + " OR kafka_offset >= 1500)"))
+                    .isEqualTo(from + 500);
+            assertThat(rows.number(
+                            "SELECT count(*) + (SELECT sum(until_offset - from_offset) FROM sink_gap)" + " FROM event"))
+                    .isEqualTo(2_100);
+        }
     }
 
     @Test

@@ -28,12 +28,22 @@ final class RunningWorker implements AutoCloseable {
         KafkaTopicView view = new KafkaTopicView(client, topic.name(), topicId);
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
-                        "bootstrap.servers", topic.bootstrapServers(),
-                        "group.id", start.group,
-                        "group.protocol", "consumer",
-                        "auto.offset.reset", "none",
-                        "enable.auto.commit", "false",
-                        "isolation.level", "read_committed"),
+                        "bootstrap.servers",
+                        topic.bootstrapServers(),
+                        "group.id",
+                        start.group,
+                        "group.protocol",
+                        "consumer",
+                        "auto.offset.reset",
+                        "none",
+                        "enable.auto.commit",
+                        "false",
+                        "isolation.level",
+                        "read_committed",
+                        "max.poll.records",
+                        start.limits.maxRows(),
+                        "fetch.max.bytes",
+                        (int) start.limits.maxBytes()),
                 view.deserializer(),
                 new ByteArrayDeserializer());
         SinkMetrics metrics = new SinkMetrics(registry);
@@ -44,7 +54,7 @@ final class RunningWorker implements AutoCloseable {
                 topicId,
                 new TablePartitions(database.url() + "?user=" + TestDatabase.OWNER));
         worker = new SinkWorker(
-                new ReadingRules(topic.name(), BatchLimits.DEFAULT, start.breakerPercent, start.acceptGaps),
+                new ReadingRules(topic.name(), start.limits, start.breakerPercent, start.acceptGaps),
                 consumer,
                 new WriterThread(start.group + "-writer", writer, metrics, Ticker.SYSTEM, consumer::wakeup),
                 view,
@@ -97,19 +107,24 @@ final class RunningWorker implements AutoCloseable {
     }
 
     /** How a worker is started. */
-    record Start(String group, int breakerPercent, boolean acceptGaps) {
-        static final Start USUAL = new Start("group-a", 95, false);
+    record Start(String group, int breakerPercent, boolean acceptGaps, BatchLimits limits) {
+        static final Start USUAL = new Start("group-a", 95, false, BatchLimits.DEFAULT);
 
         Start inGroup(String other) {
-            return new Start(other, breakerPercent, acceptGaps);
+            return new Start(other, breakerPercent, acceptGaps, limits);
         }
 
         Start withBreaker(int percent) {
-            return new Start(group, percent, acceptGaps);
+            return new Start(group, percent, acceptGaps, limits);
         }
 
         Start acceptingGaps() {
-            return new Start(group, breakerPercent, true);
+            return new Start(group, breakerPercent, true, limits);
+        }
+
+        /** Batches, polls and fetches of this size. */
+        Start withLimits(BatchLimits other) {
+            return new Start(group, breakerPercent, acceptGaps, other);
         }
     }
 }
