@@ -10,6 +10,11 @@ enum FaultKind {
     END("SIGTERM"),
     /** SIGSTOP of a process with all its processes, and later SIGCONT. */
     FREEZE("SIGSTOP"),
+    /**
+     * SIGSTOP of a sink whose next transaction is held on its line; later the line passes it on, and
+     * SIGCONT: it comes after those of the sink's successor.
+     */
+    ZOMBIE("transaction held, and SIGSTOP of"),
     /** SIGTERM of one sink after the other. */
     STORM("SIGTERM one after the other:"),
     /** SIGKILL of one backend that a sink writes through; Postgres restarts all of them then. */
@@ -17,15 +22,15 @@ enum FaultKind {
     /** SIGSTOP of one backend that a sink writes through, and later SIGCONT. */
     FREEZE_BACKEND("SIGSTOP of a sink's backend in"),
     /** The next COMMIT never reaches the primary. */
-    LOSE_COMMIT("cut before COMMIT on the line to"),
+    LOSE_COMMIT("cut before COMMIT on the line of"),
     /** The next COMMIT is done, its answer never comes. */
-    LOSE_ANSWER("answer to COMMIT lost on the line to"),
+    LOSE_ANSWER("answer to COMMIT lost on the line of"),
     /** The line goes in the moment of the next COMMIT. */
-    CUT_AT_COMMIT("cut at COMMIT on the line to"),
+    CUT_AT_COMMIT("cut at COMMIT on the line of"),
     /** The line goes after a random number of bytes, most of which are in a COPY. */
-    CUT_IN_COPY("cut at a random byte on the line to"),
+    CUT_IN_COPY("cut at a random byte on the line of"),
     /** The line takes everything and passes nothing on, then goes. */
-    BLACK_HOLE("black hole on the line to");
+    BLACK_HOLE("black hole on the line of");
 
     private final String words;
 

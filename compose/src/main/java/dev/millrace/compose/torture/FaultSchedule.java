@@ -21,6 +21,9 @@ final class FaultSchedule {
 
     private static final int ONE_OF_LONG = 8;
 
+    /** So long that the group has given the partitions of a frozen sink to another one, which has moved them. */
+    private static final int SHORTEST_ZOMBIE_MILLIS = 7_000;
+
     /** More than a batch of usual events has, so that most cuts hit the next few batches. */
     private static final int MOST_BYTES = 200_000;
 
@@ -32,6 +35,7 @@ final class FaultSchedule {
     private static final List<Choice> CHOICES = List.of(
             new Choice(FaultKind.KILL, ANY_SINK, 14),
             new Choice(FaultKind.FREEZE, ANY_SINK, 14),
+            new Choice(FaultKind.ZOMBIE, ANY_SINK, 21),
             new Choice(FaultKind.END, ANY_SINK, 6),
             new Choice(FaultKind.STORM, "sinks", 4),
             new Choice(FaultKind.KILL, PRIMARY, 5),
@@ -44,11 +48,11 @@ final class FaultSchedule {
             new Choice(FaultKind.FREEZE, REPLICA, 5),
             new Choice(FaultKind.KILL, BROKER, 6),
             new Choice(FaultKind.FREEZE, BROKER, 5),
-            new Choice(FaultKind.LOSE_COMMIT, PRIMARY, 8),
-            new Choice(FaultKind.LOSE_ANSWER, PRIMARY, 8),
-            new Choice(FaultKind.CUT_AT_COMMIT, PRIMARY, 8),
-            new Choice(FaultKind.CUT_IN_COPY, PRIMARY, 10),
-            new Choice(FaultKind.BLACK_HOLE, PRIMARY, 4));
+            new Choice(FaultKind.LOSE_COMMIT, ANY_SINK, 8),
+            new Choice(FaultKind.LOSE_ANSWER, ANY_SINK, 8),
+            new Choice(FaultKind.CUT_AT_COMMIT, ANY_SINK, 8),
+            new Choice(FaultKind.CUT_IN_COPY, ANY_SINK, 10),
+            new Choice(FaultKind.BLACK_HOLE, ANY_SINK, 4));
 
     private final Random random;
     private final List<String> sinks;
@@ -78,6 +82,7 @@ final class FaultSchedule {
                 Duration usual = millis(SHORTEST_MILLIS, LONGEST_MILLIS);
                 yield random.nextInt(ONE_OF_LONG) == 0 ? LONG : usual;
             }
+            case ZOMBIE -> millis(SHORTEST_ZOMBIE_MILLIS, LONGEST_MILLIS);
             case FREEZE_BACKEND -> millis(SHORTEST_MILLIS, LONGEST_MILLIS);
             case BLACK_HOLE -> millis(SHORTEST_MILLIS, LONGEST_MILLIS / 2);
             case KILL, KILL_ALL, END, STORM, KILL_BACKEND, LOSE_COMMIT, LOSE_ANSWER, CUT_AT_COMMIT, CUT_IN_COPY ->

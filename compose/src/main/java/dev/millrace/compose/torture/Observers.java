@@ -14,7 +14,7 @@ final class Observers implements AutoCloseable {
 
     private final SendCounts sends;
     private final Progress progress;
-    private final PrimaryLine line;
+    private final PrimaryLines lines;
     private final CommitWatch primaryCommits;
     private final CommitWatch replicaCommits;
     private final SnapshotWatch primarySnapshots;
@@ -23,18 +23,18 @@ final class Observers implements AutoCloseable {
     private final CountDownLatch stop = new CountDownLatch(1);
 
     /** They begin at once. */
-    Observers(Addresses addresses, Seeds seeds, SendCounts sends, PrimaryLine line, Progress progress) {
+    Observers(Addresses addresses, Seeds seeds, SendCounts sends, PrimaryLines lines, Progress progress) {
         this.sends = sends;
-        this.line = line;
+        this.lines = lines;
         this.progress = progress;
         primaryCommits = new CommitWatch(addresses.primary());
         replicaCommits = new CommitWatch(addresses.replica());
         primarySnapshots = SnapshotWatch.ofPrimary(addresses.primary(), seeds.random("primary snapshots"));
         replicaSnapshots = SnapshotWatch.ofReplica(addresses.replica(), seeds.random("replica snapshots"));
         waits = new WaitForWatch(addresses.queryApi(), sends, seeds.random("wait for"));
-        Thread lines = new Thread(this::sayHowFar, "progress");
-        lines.setDaemon(true);
-        lines.start();
+        Thread talker = new Thread(this::sayHowFar, "progress");
+        talker.setDaemon(true);
+        talker.start();
     }
 
     CommitWatch primaryCommits() {
@@ -47,7 +47,11 @@ final class Observers implements AutoCloseable {
 
     Watches watches() {
         return new Watches(
-                line.hits(), primarySnapshots.taken(), replicaSnapshots.taken(), waits.complete(), waits.unavailable());
+                lines.hits(),
+                primarySnapshots.taken(),
+                replicaSnapshots.taken(),
+                waits.complete(),
+                waits.unavailable());
     }
 
     List<Violation> violations() {

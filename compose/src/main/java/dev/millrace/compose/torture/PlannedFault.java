@@ -7,7 +7,7 @@ import java.util.Locale;
  * One fault as the seed wants it.
  *
  * @param pause how long to wait before it, since the one before began
- * @param target name of the process that is struck; of a fault of the line, the one at its far end
+ * @param target name of the process that is struck; of a fault of a line, the sink that writes over it
  * @param length how long it lasts; zero for one of a moment
  * @param choice which byte or which of several backends, at least 0
  */

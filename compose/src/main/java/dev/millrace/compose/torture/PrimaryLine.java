@@ -4,14 +4,19 @@ import dev.millrace.schemas.testing.CommitFault;
 import dev.millrace.schemas.testing.CommitFault.Loss;
 import dev.millrace.schemas.testing.LinkFault;
 import dev.millrace.schemas.testing.TcpProxy;
+import dev.millrace.schemas.testing.TransactionHold;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** The line on which all sinks write to the primary. Thread-safe. */
+/** The line on which one sink writes to the primary. Thread-safe. */
 final class PrimaryLine implements AutoCloseable {
     private final TcpProxy proxy;
     private final CommitFault commits = new CommitFault();
+    private final TransactionHold begins = new TransactionHold();
+    private final AtomicReference<TransactionHold.@Nullable Held> held = new AtomicReference<>();
     private final AtomicLong hits = new AtomicLong();
     private volatile LinkFault bytes = LinkFault.NONE;
     private volatile boolean hole;
@@ -26,14 +31,34 @@ final class PrimaryLine implements AutoCloseable {
         });
     }
 
-    /** Where the sinks connect. */
+    /** Where the sink connects. */
     int port() {
         return proxy.port();
     }
 
-    /** Spoils the next COMMIT of whichever sink. */
+    /** Spoils the next COMMIT. */
     void loseNext(Loss loss) {
         commits.hitNext(loss);
+    }
+
+    /**
+     * Waits for the next transaction and holds it before its first statement, until {@link #passOn}.
+     *
+     * @return whether one came in time
+     */
+    boolean holdNext(Duration patience) throws InterruptedException {
+        passOn();
+        TransactionHold.Held next = begins.holdNext(patience);
+        held.set(next);
+        return next != null;
+    }
+
+    /** Lets go what is held. */
+    void passOn() {
+        TransactionHold.Held waiting = held.getAndSet(null);
+        if (waiting != null) {
+            waiting.passOn();
+        }
     }
 
     /** Cuts the connection on which the sum of bytes from now on, over all of them, reaches a number. */
@@ -60,6 +85,7 @@ final class PrimaryLine implements AutoCloseable {
     /** No faults from now on. */
     void heal() {
         bytes = LinkFault.NONE;
+        passOn();
         if (hole) {
             endHole();
         }
@@ -67,17 +93,18 @@ final class PrimaryLine implements AutoCloseable {
 
     @Override
     public void close() {
+        passOn();
         proxy.close();
     }
 
-    /** The watch over COMMITs has to see a connection from its first byte, so it is always there. */
+    /** The watches have to see a connection from its first byte, so they are always there. */
     private LinkFault toServer() {
         LinkFault watch = commits.watch();
-        return (piece, length, link) -> {
+        return begins.watch((piece, length, link) -> {
             if (!hole) {
                 watch.pass(piece, length, new Counted(link));
             }
-        };
+        });
     }
 
     /** What the watch lets pass is counted by the cut at a random byte, and each cut is counted. */

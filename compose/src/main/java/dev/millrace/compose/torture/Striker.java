@@ -3,6 +3,7 @@ package dev.millrace.compose.torture;
 import dev.millrace.compose.process.RecordedProcesses;
 import dev.millrace.compose.process.RunningProcess;
 import dev.millrace.schemas.testing.CommitFault.Loss;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,19 +15,22 @@ import org.jspecify.annotations.Nullable;
 final class Striker implements AutoCloseable {
     private static final String STOP = "STOP";
     private static final String CONTINUE = "CONT";
+    /** Above a batch's time and its pause; who writes nothing for so long has nothing to be a zombie with. */
+    private static final Duration ZOMBIE_PATIENCE = Duration.ofSeconds(2);
+
     private static final long STORM_STEP_NANOS = 400_000_000;
 
     private final RecordedProcesses processes;
-    private final PrimaryLine line;
+    private final PrimaryLines lines;
     private final SinkBackends backends;
     private final List<String> sinks;
     private final Set<RunningProcess> frozen = new HashSet<>();
     private boolean closed;
 
     /** @param sinks names of the sinks' processes */
-    Striker(RecordedProcesses processes, PrimaryLine line, SinkBackends backends, List<String> sinks) {
+    Striker(RecordedProcesses processes, PrimaryLines lines, SinkBackends backends, List<String> sinks) {
         this.processes = processes;
-        this.line = line;
+        this.lines = lines;
         this.backends = backends;
         this.sinks = sinks;
     }
@@ -43,17 +47,19 @@ final class Striker implements AutoCloseable {
             case KILL_ALL -> send("KILL", processes.group(fault.target()));
             case END -> send("TERM", one(fault.target()));
             case FREEZE -> freeze(processes.group(fault.target()));
+            case ZOMBIE -> makeZombie(fault.target());
             case STORM -> storm();
             case KILL_BACKEND -> send("KILL", backend(fault));
             case FREEZE_BACKEND -> freeze(backend(fault));
-            case LOSE_COMMIT -> lose(Loss.COMMIT);
-            case LOSE_ANSWER -> lose(Loss.ANSWER);
-            case CUT_AT_COMMIT -> lose(Loss.LINE);
+            case LOSE_COMMIT -> lose(fault, Loss.COMMIT);
+            case LOSE_ANSWER -> lose(fault, Loss.ANSWER);
+            case CUT_AT_COMMIT -> lose(fault, Loss.LINE);
             case CUT_IN_COPY -> {
-                line.cutAfter(fault.choice());
+                lines.of(fault.target()).cutAfter(fault.choice());
                 yield Striker::nothing;
             }
             case BLACK_HOLE -> {
+                PrimaryLine line = lines.of(fault.target());
                 line.beginHole();
                 yield line::endHole;
             }
@@ -62,7 +68,7 @@ final class Striker implements AutoCloseable {
 
     /** Takes everything back that has not ended by itself. */
     void heal() {
-        line.heal();
+        lines.heal();
         thaw(List.copyOf(frozenNow()));
     }
 
@@ -101,8 +107,30 @@ final class Striker implements AutoCloseable {
         return ended.isEmpty() ? null : Striker::nothing;
     }
 
-    private Runnable lose(Loss loss) {
-        line.loseNext(loss);
+    /** Not synchronized while it waits, so that the stack can be closed meanwhile. */
+    private @Nullable Runnable makeZombie(String sink) {
+        PrimaryLine line = lines.of(sink);
+        try {
+            if (!line.holdNext(ZOMBIE_PATIENCE)) {
+                return null;
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+        Runnable thaw = freeze(processes.group(sink));
+        if (thaw == null) {
+            line.passOn();
+            return null;
+        }
+        return () -> {
+            line.passOn();
+            thaw.run();
+        };
+    }
+
+    private Runnable lose(PlannedFault fault, Loss loss) {
+        lines.of(fault.target()).loseNext(loss);
         return Striker::nothing;
     }
 

@@ -66,7 +66,7 @@ public final class Torture implements AutoCloseable {
         Files.createDirectory(journals);
         Workload workload =
                 opened(new Workload(seeds, addresses.kafka(), journals.resolve("producers"), settings.perSecond()));
-        Observers observers = opened(new Observers(addresses, seeds, workload.counts(), stack.line(), progress));
+        Observers observers = opened(new Observers(addresses, seeds, workload.counts(), stack.lines(), progress));
         FaultThrower faults = opened(faults(addresses, observers));
         progress.say("torture begins, seed " + settings.seed());
         faults.run(settings.length(), stop, workload.counts()::requireWell);
@@ -80,7 +80,7 @@ public final class Torture implements AutoCloseable {
 
     private FaultThrower faults(Addresses addresses, Observers observers) {
         Striker striker =
-                new Striker(stack.processes(), stack.line(), new SinkBackends(addresses.primary()), stack.sinkNames());
+                new Striker(stack.processes(), stack.lines(), new SinkBackends(addresses.primary()), stack.sinkNames());
         FaultSchedule schedule = new FaultSchedule(seeds.random("faults"), stack.sinkNames());
         return new FaultThrower(schedule, striker, observers.primaryCommits(), progress);
     }

@@ -7,12 +7,12 @@ import dev.millrace.compose.stack.Ports;
 import dev.millrace.compose.stack.Progress;
 import dev.millrace.compose.stack.SinkChild;
 import dev.millrace.compose.stack.StackDirectory;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
-/** A stack with several sinks, all of which write over one line that can be spoilt. Thread-safe. */
+/** A stack with several sinks, each of which writes over a line of its own that can be spoilt. Thread-safe. */
 final class TorturedStack implements AutoCloseable {
     private static final int MOST_EXTRA_SINKS = 3;
 
@@ -25,9 +25,9 @@ final class TorturedStack implements AutoCloseable {
     private static final Map<String, String> CONSUMER = Map.of("KAFKA_GROUP_PROTOCOL", "consumer");
 
     private final StackDirectory directory;
-    private final PrimaryLine line;
+    private final PrimaryLines lines;
     private final EmbeddedStack stack;
-    private final List<SinkChild> sinks = new ArrayList<>();
+    private final List<SinkChild> sinks;
 
     /**
      * Claims the directory and ports; starts nothing yet.
@@ -40,12 +40,16 @@ final class TorturedStack implements AutoCloseable {
         Map<String, String> protocol = random.nextBoolean() ? CONSUMER : CLASSIC;
         int extra = 1 + random.nextInt(MOST_EXTRA_SINKS);
         stack = EmbeddedStack.claim(directory, ports, false, progress);
-        line = new PrimaryLine(Ports.HOST, ports.primary());
-        for (int i = 0; i <= extra; i++) {
-            String name = i == 0 ? "sink" : "sink-" + (char) ('a' + i);
-            // The next port is the normaliser's.
-            sinks.add(new SinkChild(name, ports.sink() + 2 * i, line.port(), protocol));
-        }
+        lines = new PrimaryLines(
+                IntStream.rangeClosed(0, extra).mapToObj(TorturedStack::name).toList(), Ports.HOST, ports.primary());
+        sinks = IntStream.rangeClosed(0, extra)
+                .mapToObj(index -> new SinkChild(
+                        // The next port is the normaliser's.
+                        name(index),
+                        ports.sink() + 2 * index,
+                        lines.of(name(index)).port(),
+                        protocol))
+                .toList();
         progress.say("group protocol " + protocol.get("KAFKA_GROUP_PROTOCOL") + ", sinks: " + sinks.size());
     }
 
@@ -54,8 +58,8 @@ final class TorturedStack implements AutoCloseable {
         return stack.start(sinks);
     }
 
-    PrimaryLine line() {
-        return line;
+    PrimaryLines lines() {
+        return lines;
     }
 
     List<String> sinkNames() {
@@ -69,6 +73,10 @@ final class TorturedStack implements AutoCloseable {
     @Override
     public void close() {
         stack.close();
-        line.close();
+        lines.close();
+    }
+
+    private static String name(int index) {
+        return index == 0 ? "sink" : "sink-" + (char) ('a' + index);
     }
 }

@@ -40,6 +40,21 @@ class FaultScheduleTest {
                         && fault.length().compareTo(Duration.ofSeconds(5)) > 0);
     }
 
+    @Test
+    void someSinkBecomesAZombieEvery30To40SecondsForLongerThanAnySessionTimeout() {
+        // When
+        List<PlannedFault> all = faults(11, 10_000);
+        List<PlannedFault> zombies =
+                all.stream().filter(fault -> fault.kind() == FaultKind.ZOMBIE).toList();
+        // Then
+        long seconds = all.stream().mapToLong(fault -> fault.pause().toMillis()).sum() / 1_000;
+        assertThat(seconds / zombies.size()).isBetween(30L, 40L);
+        assertThat(zombies)
+                .allSatisfy(
+                        fault -> assertThat(fault.length()).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(12)));
+        assertThat(zombies.stream().map(PlannedFault::target)).containsAll(SINKS);
+    }
+
     private static List<PlannedFault> faults(long seed, int count) {
         FaultSchedule schedule = new FaultSchedule(new Seeds(seed).random("faults"), SINKS);
         return Stream.generate(schedule::next).limit(count).toList();

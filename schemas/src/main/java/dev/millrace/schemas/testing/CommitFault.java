@@ -35,9 +35,9 @@ public final class CommitFault {
 
     /** A fault for one connection, to the server. */
     public LinkFault watch() {
-        FrontendMessages messages = new FrontendMessages();
+        FrontendMessages messages = new FrontendMessages("COMMIT");
         return (bytes, length, link) -> {
-            Loss loss = messages.commitIn(bytes, length) ? next.getAndSet(null) : null;
+            Loss loss = messages.orderIn(bytes, length) ? next.getAndSet(null) : null;
             if (loss == null) {
                 link.forward(bytes, 0, length);
             } else {

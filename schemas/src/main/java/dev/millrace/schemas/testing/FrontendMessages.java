@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a client of Postgres says, read as far as it takes to notice a COMMIT: as a simple query, or
- * prepared, bound and executed. Has to see a connection from its first byte. The format is in the
+ * What a client of Postgres says, read as far as it takes to notice one order, for example COMMIT: as
+ * a simple query, or prepared, bound and executed. Has to see a connection from its first byte. The format is in the
  * PostgreSQL manual under "Message Formats". Not thread-safe.
  */
 final class FrontendMessages {
@@ -18,6 +18,7 @@ final class FrontendMessages {
 
     private static final String READ_WHOLE = "QPBE";
 
+    private final String order;
     private final ByteBuffer header = ByteBuffer.allocate(5);
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final Set<String> statements = new HashSet<>();
@@ -25,13 +26,18 @@ final class FrontendMessages {
     private char type;
     private int remaining;
 
-    /** Whether these bytes complete an order to commit. */
-    boolean commitIn(byte[] bytes, int length) {
-        boolean commit = false;
+    /** @param order one word of SQL in upper case, which is all of a statement */
+    FrontendMessages(String order) {
+        this.order = order;
+    }
+
+    /** Whether these bytes complete the order. */
+    boolean orderIn(byte[] bytes, int length) {
+        boolean ordered = false;
         int position = 0;
         while (position < length) {
             if (remaining == 0) {
-                commit |= takeHeader(bytes[position++]);
+                ordered |= takeHeader(bytes[position++]);
             } else {
                 int taken = Math.min(remaining, length - position);
                 if (READ_WHOLE.indexOf(type) >= 0) {
@@ -39,10 +45,10 @@ final class FrontendMessages {
                 }
                 position += taken;
                 remaining -= taken;
-                commit |= remaining == 0 && complete();
+                ordered |= remaining == 0 && complete();
             }
         }
-        return commit;
+        return ordered;
     }
 
     private boolean takeHeader(byte next) {
@@ -61,16 +67,16 @@ final class FrontendMessages {
     private boolean complete() {
         String[] texts = body.toString(StandardCharsets.ISO_8859_1).split("\0", 3);
         return switch (type) {
-            case 'Q' -> isCommit(texts[0]);
-            case 'P' -> note(statements, texts[0], isCommit(texts[1]));
+            case 'Q' -> isOrder(texts[0]);
+            case 'P' -> note(statements, texts[0], isOrder(texts[1]));
             case 'B' -> note(portals, texts[0], statements.contains(texts[1]));
             case 'E' -> portals.contains(texts[0]);
             default -> false;
         };
     }
 
-    private static boolean note(Set<String> names, String name, boolean commits) {
-        if (commits) {
+    private static boolean note(Set<String> names, String name, boolean isOrder) {
+        if (isOrder) {
             names.add(name);
         } else {
             names.remove(name);
@@ -78,7 +84,7 @@ final class FrontendMessages {
         return false;
     }
 
-    private static boolean isCommit(String sql) {
-        return sql.strip().toUpperCase(Locale.ROOT).matches("COMMIT\\s*;?");
+    private boolean isOrder(String sql) {
+        return sql.strip().toUpperCase(Locale.ROOT).matches(order + "\\s*;?");
     }
 }

@@ -13,7 +13,7 @@ class FrontendMessagesTest {
     private static final byte[] STARTUP =
             ByteBuffer.allocate(12).putInt(12).putInt(196_608).putInt(0).array();
 
-    private final FrontendMessages messages = new FrontendMessages();
+    private final FrontendMessages messages = new FrontendMessages("COMMIT");
 
     @ParameterizedTest
     @ValueSource(strings = {"COMMIT", "commit;", " Commit ;\n"})
@@ -56,6 +56,25 @@ class FrontendMessagesTest {
     }
 
     @Test
+    void theOrderIsTheOneThatIsAskedForAndComesBeforeTheStatementItIsSentWith() {
+        // Given
+        FrontendMessages begins = new FrontendMessages("BEGIN");
+        ByteArrayOutputStream transaction = new ByteArrayOutputStream();
+        transaction.writeBytes(message('P', "", "BEGIN", ""));
+        transaction.writeBytes(message('B', "", "", ""));
+        transaction.writeBytes(message('E', "", ""));
+        transaction.writeBytes(message('P', "", "UPDATE sink_offset SET next_offset = 1", ""));
+        byte[] bytes = transaction.toByteArray();
+        byte[] commit = message('Q', "COMMIT");
+        // When
+        boolean begin = begins.orderIn(bytes, bytes.length);
+        boolean other = begins.orderIn(commit, commit.length);
+        // Then
+        assertThat(begin).isTrue();
+        assertThat(other).isFalse();
+    }
+
+    @Test
     void messagesMayArriveInAnyPieces() {
         // Given
         ByteArrayOutputStream session = new ByteArrayOutputStream();
@@ -68,17 +87,17 @@ class FrontendMessagesTest {
         int seenAt = -1;
         // When
         for (int index = 0; index < bytes.length; index++) {
-            if (messages.commitIn(new byte[] {bytes[index]}, 1)) {
+            if (messages.orderIn(new byte[] {bytes[index]}, 1)) {
                 seenAt = index;
             }
         }
         // Then
         assertThat(seenAt).isEqualTo(bytes.length - 1);
-        assertThat(new FrontendMessages().commitIn(bytes, bytes.length)).isTrue();
+        assertThat(new FrontendMessages("COMMIT").orderIn(bytes, bytes.length)).isTrue();
     }
 
     private boolean sees(byte[] message) {
-        return messages.commitIn(message, message.length);
+        return messages.orderIn(message, message.length);
     }
 
     /** A message with its texts, each ended by a zero byte. */
