@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /** The distribution as a user runs it: {@code millrace up} and other commands, each a process. */
 final class RunningMillrace implements AutoCloseable {
-    private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+    private static final Duration READY_LIMIT = Duration.ofMinutes(3);
     private static final FileTime NEVER = FileTime.fromMillis(0);
     private static final int[] PORTS = {9092, 9093, 5433, 5434, 8080, 8082};
 
