@@ -32,6 +32,7 @@ final class BatchDispatcher {
     private final WriterThread writer;
     private final Ticker ticker;
     private final Consumer<List<OffsetRange>> stored;
+    private final RefusedBatches refusedBatches;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private @Nullable PendingWrite pending;
 
@@ -45,6 +46,7 @@ final class BatchDispatcher {
             Consumer<List<OffsetRange>> stored) {
         this.open = open;
         this.assignment = assignment;
+        refusedBatches = new RefusedBatches(assignment);
         this.movedOffsets = movedOffsets;
         this.writer = writer;
         this.ticker = ticker;
@@ -92,9 +94,10 @@ final class BatchDispatcher {
 
     private void accept(PendingWrite write, WriteOutcome outcome) {
         backoff.reset();
-        if (outcome instanceof Written) {
+        if (outcome instanceof Written written) {
             pending = null;
             stored.accept(write.batch().ranges());
+            refusedBatches.note(write, written);
         } else if (outcome instanceof Moved moved) {
             LOG.warn(
                     "somebody else moved the offsets, reading them again: partitions={} batch={}",

@@ -62,8 +62,6 @@ final class RecordCollector {
                 StopReason.BREAKER,
                 progress.nextOffset(),
                 "upToOffset=" + offset + ": nearly all of its last 100 records were refused. What was not"
-                        + " written yet stays in Kafka. Look at rejected_event for the reasons; correct the"
-                        + " producer or the schema and start the sink again, or let all of them be rejected with"
-                        + " sink.breaker.percent=0");
+                        + " written yet stays in Kafka. " + Breaker.REMEDY);
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.sink.write;
 
 import dev.millrace.sink.batch.Batch;
 import dev.millrace.sink.batch.OffsetRange;
+import dev.millrace.sink.batch.RejectedRow;
 import dev.millrace.sink.upkeep.TablePartitions;
 import dev.millrace.sink.write.WriteOutcome.Moved;
 import dev.millrace.sink.write.WriteOutcome.Written;
@@ -105,7 +106,7 @@ public final class BatchWriter implements AutoCloseable {
         while (true) {
             try {
                 primary.makeRoom(current);
-                return transaction(current);
+                return transaction(current, batch.rejected().size());
             } catch (RefusedRowException refused) {
                 primary.discard();
                 if (current != batch) {
@@ -144,7 +145,8 @@ public final class BatchWriter implements AutoCloseable {
         }
     }
 
-    private WriteOutcome transaction(Batch batch) throws SQLException {
+    /** @param rejectedBefore how many of the batch's rejections are not the database's, the first ones */
+    private WriteOutcome transaction(Batch batch, int rejectedBefore) throws SQLException {
         Set<Integer> moved = primary.advance(batch);
         if (!moved.isEmpty()) {
             primary.rollback();
@@ -157,7 +159,11 @@ public final class BatchWriter implements AutoCloseable {
                 path,
                 batch.events().size() - verdicts.count(),
                 verdicts.duplicates().size(),
-                batch.rejected().size() + verdicts.rejected().size());
+                batch.rejected().size() + verdicts.rejected().size(),
+                refused(
+                        batch.rejected()
+                                .subList(rejectedBefore, batch.rejected().size()),
+                        verdicts));
         try {
             primary.commit();
             paths.written(verdicts.count());
@@ -187,6 +193,12 @@ public final class BatchWriter implements AutoCloseable {
             throw answerLost;
         }
         return new Moved(moved);
+    }
+
+    private static Map<Integer, Integer> refused(List<RejectedRow> named, Verdicts verdicts) {
+        Map<Integer, Integer> refused = new TreeMap<>();
+        verdicts.rejectedAnd(named).forEach(row -> refused.merge(row.partition(), 1, Integer::sum));
+        return refused;
     }
 
     private static long offsetOf(Map<Integer, Long> stored, OffsetRange range) {

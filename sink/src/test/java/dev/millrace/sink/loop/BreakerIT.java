@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.millrace.schemas.Topic;
+import dev.millrace.schemas.testing.EventBuilder;
 import dev.millrace.schemas.testing.TestDatabase;
 import dev.millrace.schemas.testing.TestTopic;
 import dev.millrace.sink.metrics.StopReason;
 import java.time.Duration;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +57,35 @@ class BreakerIT {
         // Then
         assertThat(rows.number("SELECT count(*) FROM rejected_event")).isEqualTo(510);
         assertThat(errors.lines()).hasSize(1);
+    }
+
+    @Test
+    void partitionInWhichEverythingContradictsAnEarlierEventStopsToo() {
+        try (RunningWorker worker = RunningWorker.start(RunningWorker.Start.USUAL, topic, database)) {
+            // Given
+            UUID id = UUID.randomUUID();
+            kafka.send(
+                    0, EventBuilder.EVENT.withId(id).withPayload("{\"n\": 0}").value());
+            kafka.flush();
+            await().atMost(Duration.ofSeconds(30)).until(() -> rows.nextOffset(0) == 1);
+            // When
+            for (int number = 1; number <= 300; number++) {
+                kafka.send(
+                        0,
+                        EventBuilder.EVENT
+                                .withId(id)
+                                .withPayload("{\"n\": " + number + "}")
+                                .value());
+            }
+            kafka.flush();
+            // Then
+            await().atMost(Duration.ofSeconds(30)).until(() -> worker.stopped().get(0) == StopReason.BREAKER);
+            kafka.send(1, 50);
+            await().until(() -> rows.nextOffset(1) == 50);
+        }
+        assertThat(errors.lines()).singleElement().asString().contains("the database refused nearly all");
+        assertThat(rows.number("SELECT count(*) FROM event WHERE kafka_partition = 0"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -45,4 +45,30 @@ class BreakerTest {
         assertThat(IntStream.range(0, 1_000).anyMatch(record -> breaker.count(true)))
                 .isFalse();
     }
+
+    @Test
+    void refusalsOfTheDatabaseAreJudgedWhenBatchesHaveAHundredRecords() {
+        // Given
+        Breaker breaker = new Breaker(95);
+        // When
+        long until = IntStream.rangeClosed(1, 20)
+                .filter(batch -> breaker.countWritten(10, 10))
+                .findFirst()
+                .orElseThrow();
+        // Then
+        assertThat(until).isEqualTo(10);
+        assertThat(breaker.countWritten(1_000, 940)).isFalse();
+        assertThat(breaker.countWritten(1_000, 950)).isTrue();
+    }
+
+    @Test
+    void aBatchWithoutRefusalsBeginsTheCountAnew() {
+        // Given
+        Breaker breaker = new Breaker(95);
+        breaker.countWritten(99, 99);
+        // When
+        breaker.forgetWritten();
+        // Then
+        assertThat(breaker.countWritten(99, 99)).isFalse();
+    }
 }

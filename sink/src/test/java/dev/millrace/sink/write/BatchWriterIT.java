@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +89,7 @@ class BatchWriterIT {
         // When
         WriteOutcome outcome = writer.write(TestRows.batch(first, other));
         // Then
-        assertThat(outcome).isEqualTo(new Written(WritePath.INSERT, 1, 0, 1));
+        assertThat(outcome).isEqualTo(new Written(WritePath.INSERT, 1, 0, 1, Map.of(0, 1)));
         assertThat(query("SELECT kafka_offset, payload FROM event")).containsExactly("0|{\"n\": 1}");
         assertThat(query("SELECT kafka_offset, reason, detail FROM rejected_event"))
                 .containsExactly("1|conflict|event_id " + TestRows.id(1) + " is at 0:0 with another type or payload");
@@ -102,7 +103,7 @@ class BatchWriterIT {
         WriteOutcome outcome = writer.write(
                 TestRows.batch(TestRows.row(0, TestRows.id(1), "{}"), bad, TestRows.row(2, TestRows.id(3), "{}")));
         // Then
-        assertThat(outcome).isEqualTo(new Written(WritePath.COPY, 2, 0, 1));
+        assertThat(outcome).isEqualTo(new Written(WritePath.COPY, 2, 0, 1, Map.of(0, 1)));
         assertThat(query("SELECT kafka_offset FROM event ORDER BY 1")).containsExactly("0", "2");
         assertThat(query("SELECT kafka_offset, reason, detail FROM rejected_event"))
                 .containsExactly("1|refused_by_database|refused by the database, SQLSTATE 22003");

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
@@ -54,7 +55,7 @@ class RefusedRowsIT {
         // When
         WriteOutcome outcome = writer.write(batch);
         // Then
-        assertThat(outcome).isEqualTo(new Written(WritePath.ISOLATE, 992, 0, 8));
+        assertThat(outcome).isEqualTo(new Written(WritePath.ISOLATE, 992, 0, 8, Map.of(0, 8)));
         assertThat(offsets("SELECT kafka_offset FROM rejected_event WHERE reason = 'refused_by_database'"
                         + " AND detail = 'refused by the database, SQLSTATE 22003'"))
                 .isEqualTo(new TreeSet<>(bad));
@@ -74,7 +75,7 @@ class RefusedRowsIT {
         // When
         WriteOutcome outcome = writer.write(TestRows.batch(rows.toArray(EventRow[]::new)));
         // Then: 3 was refused before, so its second record is the first of its id.
-        assertThat(outcome).isEqualTo(new Written(WritePath.ISOLATE, 181, 1, 21));
+        assertThat(outcome).isEqualTo(new Written(WritePath.ISOLATE, 181, 1, 21, Map.of(0, 21)));
         assertThat(offsets("SELECT kafka_offset FROM rejected_event WHERE reason = 'conflict'"))
                 .containsExactly(201L);
         assertThat(offsets("SELECT kafka_offset FROM event WHERE event_id = '" + TestRows.id(3) + "'"))
@@ -98,7 +99,7 @@ class RefusedRowsIT {
         // When
         WriteOutcome outcome = writer.write(batch(0, 500, offset -> false));
         // Then
-        assertThat(outcome).isEqualTo(new Written(WritePath.ISOLATE, 498, 0, 2));
+        assertThat(outcome).isEqualTo(new Written(WritePath.ISOLATE, 498, 0, 2, Map.of(0, 2)));
         assertThat(offsets("SELECT kafka_offset FROM rejected_event")).containsExactly(77L, 78L);
         assertCountsAgree();
     }
@@ -110,7 +111,7 @@ class RefusedRowsIT {
         // When
         WriteOutcome outcome = writer.write(batch(0, 20, offset -> false));
         // Then
-        assertThat(outcome).isEqualTo(new Written(WritePath.COPY, 19, 0, 1));
+        assertThat(outcome).isEqualTo(new Written(WritePath.COPY, 19, 0, 1, Map.of(0, 1)));
         assertThat(offsets("SELECT kafka_offset FROM rejected_event WHERE detail LIKE '%SQLSTATE 23514'"))
                 .containsExactly(7L);
     }
