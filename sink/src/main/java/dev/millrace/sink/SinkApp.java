@@ -129,7 +129,8 @@ public final class SinkApp implements AutoCloseable {
     }
 
     private static BatchWriter writer(SinkSettings settings, String topic, String topicId, SinkMetrics metrics) {
-        String name = "millrace-" + WORKER;
+        // With the group, so that operators see when two of them write to one database.
+        String name = settings.group() + "/" + WORKER;
         return new BatchWriter(
                 settings.writerUrl(),
                 name,

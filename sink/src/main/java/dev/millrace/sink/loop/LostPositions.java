@@ -1,7 +1,11 @@
 package dev.millrace.sink.loop;
 
+import dev.millrace.sink.batch.OpenBatch;
 import dev.millrace.sink.metrics.StopReason;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -11,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is done when Kafka has no record at the position of a partition, or another one than it had.
- * Nothing is ever guessed: the partition begins anew at what the database says, and where that is not
- * in the log either, it stops. Not thread-safe.
+ * Nothing is ever guessed: what was read until then is stored, then the partition begins anew at what
+ * the database says, and where that is not in the log either, it stops. Not thread-safe.
  */
 final class LostPositions {
     private static final Logger LOG = LoggerFactory.getLogger(LostPositions.class);
@@ -21,23 +25,44 @@ final class LostPositions {
     private static final long PAUSE_NANOS = Duration.ofMillis(200).toNanos();
 
     private final Assignment assignment;
+    private final OpenBatch open;
+    private final BatchDispatcher dispatcher;
     private final TopicWatch topicWatch;
     private final Ticker ticker;
+    private final List<PartitionProgress> lost = new ArrayList<>();
 
-    LostPositions(Assignment assignment, TopicWatch topicWatch, Ticker ticker) {
+    LostPositions(
+            Assignment assignment, OpenBatch open, BatchDispatcher dispatcher, TopicWatch topicWatch, Ticker ticker) {
         this.assignment = assignment;
+        this.open = open;
+        this.dispatcher = dispatcher;
         this.topicWatch = topicWatch;
         this.ticker = ticker;
     }
 
-    void note(OffsetOutOfRangeException lost) {
+    void note(OffsetOutOfRangeException failure) {
         topicWatch.lookNow();
         for (Map.Entry<TopicPartition, Long> position :
-                lost.offsetOutOfRangePartitions().entrySet()) {
+                failure.offsetOutOfRangePartitions().entrySet()) {
             PartitionProgress progress =
                     assignment.partitions().get(position.getKey().partition());
             if (progress != null && progress.isReading()) {
-                note(progress, position.getValue(), lost instanceof LogTruncationException);
+                note(progress, position.getValue(), failure instanceof LogTruncationException);
+            }
+        }
+    }
+
+    /** Begins anew what is lost, as soon as nothing that was read of it waits to be stored. */
+    void step() {
+        Iterator<PartitionProgress> each = lost.iterator();
+        while (each.hasNext()) {
+            PartitionProgress progress = each.next();
+            int partition = progress.partition();
+            if (assignment.partitions().get(partition) != progress) {
+                each.remove();
+            } else if (!open.contains(partition) && !dispatcher.holds(partition)) {
+                each.remove();
+                assignment.restart(partition, ticker.nanoTime() + PAUSE_NANOS);
             }
         }
     }
@@ -54,9 +79,10 @@ final class LostPositions {
             return;
         }
         LOG.warn(
-                "position not in the log, reading the stored offset again: partition={} position={}",
+                "position not in the log, asking the database again where to read: partition={} position={}",
                 progress.partition(),
                 position);
-        assignment.restart(progress.partition(), ticker.nanoTime() + PAUSE_NANOS);
+        progress.lose();
+        lost.add(progress);
     }
 }

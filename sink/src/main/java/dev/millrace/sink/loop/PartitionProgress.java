@@ -14,6 +14,7 @@ final class PartitionProgress {
     private final Breaker breaker;
     private long dueNanos;
     private boolean located;
+    private boolean lost;
     private @Nullable StopReason stopped;
     private long locatedAt = -1;
     private long nextOffset;
@@ -37,7 +38,7 @@ final class PartitionProgress {
 
     /** Whether its place is known and nothing stands in the way. */
     boolean isReading() {
-        return located && stopped == null;
+        return located && !lost && stopped == null;
     }
 
     /** Whether it waits for its place; a stopped one has been judged. */
@@ -80,6 +81,11 @@ final class PartitionProgress {
         stopped = reason;
         locatedAt = offset;
         return news;
+    }
+
+    /** Kafka has nothing at its position; what was read of it is still to be stored. */
+    void lose() {
+        lost = true;
     }
 
     /** Where the database said to read on. */

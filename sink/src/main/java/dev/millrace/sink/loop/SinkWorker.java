@@ -70,12 +70,12 @@ public final class SinkWorker implements Runnable {
         assignment = new Assignment(topic, consumer, open, rules.breakerPercent(), ticker);
         collector = new RecordCollector(open, assignment, lag);
         topicWatch = new TopicWatch(view, consumer::wakeup, ticker);
-        lostPositions = new LostPositions(assignment, topicWatch, ticker);
         gapAcceptance = new GapAcceptance(topic, rules.acceptGaps(), writer, ticker);
         groupOffsets = new GroupOffsets(consumer, assignment, writer.timelines(), ticker);
         seeker = new OffsetSeeker(consumer, assignment, groupOffsets, new PartitionLocator(writer, view), ticker);
         movedOffsets = new MovedOffsets(topic, writer.metrics(), ticker);
         dispatcher = new BatchDispatcher(open, assignment, movedOffsets, writer, ticker, this::noteStored);
+        lostPositions = new LostPositions(assignment, open, dispatcher, topicWatch, ticker);
         rewindWatch = new RewindWatch(assignment, open, dispatcher, writer, ticker);
     }
 
@@ -140,6 +140,7 @@ public final class SinkWorker implements Runnable {
         }
         movedOffsets.keepOnly(assignment.partitions().keySet());
         dispatcher.step(topicWatch.isConfirmed());
+        lostPositions.step();
         rewindWatch.step();
         groupOffsets.step();
         lag.step(assignment.partitions());
