@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Looks at one database at random moments of the run: rows and offsets have to agree, and never go back.
@@ -17,39 +15,35 @@ import java.util.concurrent.TimeUnit;
  * be some seconds before what it had shown; so after a broken connection it is looked at anew. Thread-safe.
  */
 final class SnapshotWatch implements AutoCloseable {
-    private static final int LONGEST_PAUSE_MILLIS = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final SnapshotCheck check = new SnapshotCheck(Topic.EVENTS.topicName());
     private final ImpatientConnection database;
     private final String name;
     private final boolean mayGoBack;
-    private final Random moments;
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final RandomMoments moments;
     private final List<Violation> violations = new ArrayList<>();
     private long taken;
 
-    private SnapshotWatch(String name, String url, boolean mayGoBack, Random moments) {
+    private SnapshotWatch(String name, String url, boolean mayGoBack, Random random) {
         this.name = name;
         this.mayGoBack = mayGoBack;
         database = new ImpatientConnection(url, "millrace torture snapshots", PATIENCE);
-        this.moments = moments;
+        moments = new RandomMoments("snapshots-" + name, random, this::sample, database::discard);
     }
 
     /** @param url JDBC address with the owner's credentials */
-    static SnapshotWatch ofPrimary(String url, Random moments) {
-        return new SnapshotWatch("primary", url, false, moments).start();
+    static SnapshotWatch ofPrimary(String url, Random random) {
+        return new SnapshotWatch("primary", url, false, random).start();
     }
 
     /** @param url JDBC address with the owner's credentials */
-    static SnapshotWatch ofReplica(String url, Random moments) {
-        return new SnapshotWatch("replica", url, true, moments).start();
+    static SnapshotWatch ofReplica(String url, Random random) {
+        return new SnapshotWatch("replica", url, true, random).start();
     }
 
     private SnapshotWatch start() {
-        Thread thread = new Thread(this::run, "snapshots-" + name);
-        thread.setDaemon(true);
-        thread.start();
+        moments.begin();
         return this;
     }
 
@@ -64,18 +58,7 @@ final class SnapshotWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        stop.countDown();
-    }
-
-    private void run() {
-        try {
-            while (!stop.await(moments.nextInt(LONGEST_PAUSE_MILLIS), TimeUnit.MILLISECONDS)) {
-                sample();
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-        database.discard();
+        moments.close();
     }
 
     private void sample() {

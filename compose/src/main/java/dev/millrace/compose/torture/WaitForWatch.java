@@ -9,29 +9,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Asks the query API again and again for what was acknowledged last. Thread-safe. */
 final class WaitForWatch implements AutoCloseable {
-    private static final int LONGEST_PAUSE_MILLIS = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final WaitForCheck check;
     private final SendCounts sends;
-    private final Random moments;
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final RandomMoments moments;
     private final List<Violation> violations = new ArrayList<>();
     private long complete;
     private long unavailable;
 
-    WaitForWatch(String queryApiUrl, SendCounts sends, Random moments) {
+    WaitForWatch(String queryApiUrl, SendCounts sends, Random random) {
         check = new WaitForCheck(queryApiUrl, PATIENCE);
         this.sends = sends;
-        this.moments = moments;
-        Thread thread = new Thread(this::run, "wait-for");
-        thread.setDaemon(true);
-        thread.start();
+        moments = new RandomMoments("wait-for", random, this::ask, () -> {});
+        moments.begin();
     }
 
     /** Answers with status 200 that held the event. */
@@ -50,19 +44,13 @@ final class WaitForWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        stop.countDown();
+        moments.close();
     }
 
-    private void run() {
-        try {
-            while (!stop.await(moments.nextInt(LONGEST_PAUSE_MILLIS), TimeUnit.MILLISECONDS)) {
-                AcknowledgedWrite write = sends.latest();
-                if (write != null) {
-                    count(check.check(write.at(), write.eventId(), write.key()));
-                }
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+    private void ask() throws InterruptedException {
+        AcknowledgedWrite write = sends.latest();
+        if (write != null) {
+            count(check.check(write.at(), write.eventId(), write.key()));
         }
     }
 
