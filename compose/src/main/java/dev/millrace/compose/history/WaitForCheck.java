@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the query API for what was just written, and judges the answer: it includes the write, or is a 503.
+ * Asks the query API for what was just written, and judges the answer: it includes the write, or there is none.
  * Thread-safe.
  */
 public final class WaitForCheck {
@@ -25,6 +25,9 @@ public final class WaitForCheck {
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private static final int LIMIT = 1_000;
+
+    /** In the type of the problem that a query makes which ran into its statement_timeout. */
+    private static final String TOO_EXPENSIVE = "query-too-expensive";
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -69,7 +72,7 @@ public final class WaitForCheck {
             while (true) {
                 HttpResponse<byte[]> answer = ask(address);
                 if (answer.statusCode() != 200) {
-                    return refused(receipt, answer.statusCode());
+                    return refused(receipt, answer);
                 }
                 WalkPage page = WalkPage.parse(answer.body());
                 Answer judged = judge(page, receipt, stored);
@@ -104,10 +107,13 @@ public final class WaitForCheck {
         return http.send(request, BodyHandlers.ofByteArray());
     }
 
-    private static Answer refused(Position receipt, int status) {
-        return status == 503
-                ? new Answer.Unavailable("HTTP status 503")
-                : wrong(receipt, "the answer has HTTP status " + status);
+    /** A replica that stands still makes any query run into its limit; that answer says nothing, and so nothing old. */
+    private static Answer refused(Position receipt, HttpResponse<byte[]> answer) {
+        int status = answer.statusCode();
+        String problem = new String(answer.body(), StandardCharsets.UTF_8);
+        return status == 503 || status == 422 && problem.contains(TOO_EXPENSIVE)
+                ? new Answer.Unavailable("HTTP status " + status)
+                : wrong(receipt, "the answer has HTTP status " + status + ": " + problem);
     }
 
     private static Answer wrong(Position receipt, String what) {

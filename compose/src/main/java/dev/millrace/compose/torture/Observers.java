@@ -4,13 +4,16 @@ import dev.millrace.compose.history.Violation;
 import dev.millrace.compose.stack.Progress;
 import dev.millrace.compose.torture.TortureReport.Watches;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** All that look on during a run, and a line every ten seconds of what they see. Thread-safe. */
 final class Observers implements AutoCloseable {
     private static final long LINE_SECONDS = 10;
+    private static final int MOST_SAID = 5;
 
     private final SendCounts sends;
     private final Progress progress;
@@ -72,6 +75,7 @@ final class Observers implements AutoCloseable {
     }
 
     private void sayHowFar() {
+        Set<Violation> said = new HashSet<>();
         try {
             while (!stop.await(LINE_SECONDS, TimeUnit.SECONDS)) {
                 long acknowledged = sends.acknowledgedSoFar();
@@ -82,6 +86,10 @@ final class Observers implements AutoCloseable {
                                 handled,
                                 Math.max(0, acknowledged - handled),
                                 violations().size()));
+                violations().stream()
+                        .filter(said::add)
+                        .limit(MOST_SAID)
+                        .forEach(violation -> progress.say("    " + violation));
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

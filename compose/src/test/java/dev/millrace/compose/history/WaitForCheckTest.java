@@ -89,9 +89,13 @@ class WaitForCheckTest {
     }
 
     @Test
-    void refusalIsFineOnlyAs503() throws Exception {
+    void refusalIsFineOnlyAs503OrWhenTheQueryRanIntoItsLimit() throws Exception {
         answers.add("503 {}");
         assertThat(check.check(RECEIPT, ID, null)).isInstanceOf(Answer.Unavailable.class);
+        answers.add("422 {\"type\":\"…/query-too-expensive\"}");
+        assertThat(check.check(RECEIPT, ID, null)).isInstanceOf(Answer.Unavailable.class);
+        answers.add("422 {\"type\":\"…/another\"}");
+        assertWrong("HTTP status 422");
         answers.add("500 {}");
         assertWrong("HTTP status 500");
         answers.add("200 <html>");
