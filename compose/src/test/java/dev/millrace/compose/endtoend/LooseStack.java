@@ -103,6 +103,25 @@ final class LooseStack implements AutoCloseable {
         }
     }
 
+    /** The program of both servers. */
+    Path postgres() throws IOException {
+        try (DirectoryStream<Path> programs = Files.newDirectoryStream(data, "postgres-*")) {
+            return programs.iterator().next().resolve("bin/postgres");
+        }
+    }
+
+    /** Data directory of the first primary. */
+    Path formerData() {
+        return data.resolve("primary");
+    }
+
+    /** The first primary keeps no WAL for a replica from now on; no replica may be connected. */
+    void forgetReplica() throws Exception {
+        try (Connection primary = superuser(formerUrl())) {
+            execute(primary, "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots");
+        }
+    }
+
     /** Makes the replica a primary, on the next timeline. */
     void promote() throws Exception {
         try (Connection replica = superuser(heirUrl())) {
@@ -120,10 +139,7 @@ final class LooseStack implements AutoCloseable {
         if (System.getProperty("user.name").equals("root")) {
             command.addAll(List.of("unshare", "-U"));
         }
-        try (DirectoryStream<Path> programs = Files.newDirectoryStream(data, "postgres-*")) {
-            command.add(programs.iterator().next().resolve("bin/postgres").toString());
-        }
-        command.addAll(List.of("-D", data.resolve("primary").toString()));
+        command.addAll(List.of(postgres().toString(), "-D", formerData().toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(data.resolve("logs/former.log").toFile());

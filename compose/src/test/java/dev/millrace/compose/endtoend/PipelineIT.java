@@ -265,7 +265,7 @@ class PipelineIT {
                 "publish",
                 Files.writeString(
                         directory.resolve("more.ndjson"), Events.generate(1).get(0)));
-        assertThat(query.walk("wait_for", lastPositions(more.out()), "limit", "1000"))
+        assertThat(query.walk("wait_for", lastPositions(more.out()), "wait_ms", "10000", "limit", "1000"))
                 .hasSize(before + 1);
     }
 
