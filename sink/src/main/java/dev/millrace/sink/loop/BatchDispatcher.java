@@ -112,9 +112,7 @@ final class BatchDispatcher {
     }
 
     private void postpone(PendingWrite write, CompletionException failed) {
-        if (!(failed.getCause() instanceof WriteException failure) || failure.kind() == WriteException.Kind.STOP) {
-            throw failed;
-        }
+        WriteException failure = WriteException.retryOf(failed);
         Duration wait = backoff.next();
         pending = new PendingWrite(write.batch(), write.readers(), null, ticker.nanoTime() + wait.toNanos());
         LOG.warn(

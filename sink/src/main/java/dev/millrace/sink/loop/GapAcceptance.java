@@ -59,9 +59,7 @@ final class GapAcceptance {
                 LOG.info("no gap to accept: topic={}", topic);
             }
         } catch (CompletionException failed) {
-            if (!(failed.getCause() instanceof WriteException failure) || failure.kind() == WriteException.Kind.STOP) {
-                throw failed;
-            }
+            WriteException failure = WriteException.retryOf(failed);
             dueNanos = ticker.nanoTime() + backoff.next().toNanos();
             LOG.warn("gaps not accepted yet, will try again: reason={}", failure.getMessage());
         }

@@ -75,9 +75,7 @@ final class RewindWatch {
         try {
             done.join().forEach(this::compare);
         } catch (CompletionException failed) {
-            if (!(failed.getCause() instanceof WriteException failure) || failure.kind() == WriteException.Kind.STOP) {
-                throw failed;
-            }
+            WriteException failure = WriteException.retryOf(failed);
             LOG.debug("stored offsets not compared, will ask again: reason={}", failure.getMessage());
         }
     }

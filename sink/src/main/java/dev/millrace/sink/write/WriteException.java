@@ -1,6 +1,7 @@
 package dev.millrace.sink.write;
 
 import java.sql.SQLException;
+import java.util.concurrent.CompletionException;
 
 /** The database did not do what was asked: nothing was written, or it is not known; trying again is safe. */
 public final class WriteException extends RuntimeException {
@@ -22,6 +23,18 @@ public final class WriteException extends RuntimeException {
     WriteException(Kind kind, String what) {
         super(what);
         this.kind = kind;
+    }
+
+    /**
+     * What an answer failed with, if asking again may help.
+     *
+     * @throws CompletionException the failure as it came, if it does not
+     */
+    public static WriteException retryOf(CompletionException failed) {
+        if (failed.getCause() instanceof WriteException failure && failure.kind == Kind.RETRY) {
+            return failure;
+        }
+        throw failed;
     }
 
     public Kind kind() {
