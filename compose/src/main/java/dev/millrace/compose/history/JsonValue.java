@@ -1,9 +1,8 @@
 package dev.millrace.compose.history;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.millrace.compose.console.EventJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -16,15 +15,6 @@ import java.util.TreeMap;
  * number is written make no difference. Thread-safe.
  */
 final class JsonValue {
-    /** No limits but those of events themselves. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
-
     private JsonValue() {}
 
     /** The same for two texts exactly if their values are equal; see {@link Digest}. */
@@ -40,7 +30,7 @@ final class JsonValue {
     /** No JSON, but one text for each value: texts carry their length instead of quotes. */
     static String canonical(String text) {
         StringBuilder canonical = new StringBuilder(text.length());
-        try (JsonParser parser = JSON.createParser(text)) {
+        try (JsonParser parser = EventJson.FACTORY.createParser(text)) {
             parser.nextToken();
             append(canonical, parser);
         } catch (IOException malformed) {

@@ -1,9 +1,8 @@
 package dev.millrace.compose.history;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.millrace.compose.console.EventJson;
 import dev.millrace.schemas.Position;
 import java.io.IOException;
 import java.util.HashMap;
@@ -21,21 +20,12 @@ record WalkPage(
         Map<Integer, Long> through,
         Map<Position, UUID> events,
         @Nullable String nextCursor) {
-    /** No limits but those of events themselves. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
-
     /** @throws IOException if the body is cut or no such page */
     static WalkPage parse(byte[] body) throws IOException {
         Map<Integer, Long> through = new HashMap<>();
         Map<Position, UUID> events = new HashMap<>();
         String nextCursor = null;
-        try (JsonParser parser = JSON.createParser(body)) {
+        try (JsonParser parser = EventJson.FACTORY.createParser(body)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();

@@ -1,9 +1,8 @@
 package dev.millrace.compose.tail;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.millrace.compose.console.EventJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,21 +20,12 @@ record EventPage(
         List<byte[]> events,
         @Nullable String nextCursor,
         @Nullable String tailCursor) {
-    /** No limits but those of events themselves, which the store has checked. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
-
     /** @throws IOException if this is no such answer */
     static EventPage parse(byte[] body) throws IOException {
         List<byte[]> events = new ArrayList<>();
         String next = null;
         String tail = null;
-        try (JsonParser parser = JSON.createParser(body)) {
+        try (JsonParser parser = EventJson.FACTORY.createParser(body)) {
             require(parser.nextToken() == JsonToken.START_OBJECT);
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
