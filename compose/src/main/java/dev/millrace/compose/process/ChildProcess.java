@@ -81,6 +81,10 @@ final class ChildProcess {
         });
     }
 
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
     /** Asks it to end, ever less gently, and waits until it has. Does nothing when it has ended. */
     void stop() {
         try {

@@ -33,6 +33,8 @@ final class Ending {
         // Looked at before each signal: its pid may have become somebody else's.
         if (process.isAlive()) {
             Signal.send(signal, process.pid());
+            // One that is frozen would hear it only when it goes on.
+            Signal.send("CONT", process.pid());
         }
         return Waiting.until(() -> !process.isAlive(), limit);
     }

@@ -23,6 +23,7 @@ public final class SupervisedChild {
     private @Nullable ChildProcess process;
     private long startedNanos;
     private int deaths;
+    private boolean held;
     private boolean stopping;
 
     SupervisedChild(
@@ -44,15 +45,15 @@ public final class SupervisedChild {
         return command.name();
     }
 
-    /** Starts it unless it was told to stop. */
+    /** Starts it unless it runs, is held or was told to stop. */
     synchronized void start() {
-        if (stopping) {
+        if (stopping || held || isRunning()) {
             return;
         }
         ChildProcess started = ChildProcess.start(command, log, records);
         process = started;
         startedNanos = System.nanoTime();
-        started.ended().thenAcceptAsync(this::onDeath, restarts);
+        started.ended().thenAcceptAsync(exitCode -> onDeath(started, exitCode), restarts);
     }
 
     /** How long ago it was started last. */
@@ -65,11 +66,11 @@ public final class SupervisedChild {
         return deaths;
     }
 
-    /** Stops it for good and waits for its end. */
-    void stop() {
+    /** Stops it, waits for its end, and keeps it stopped until it is released. May be called again. */
+    public void hold() {
         ChildProcess last;
         synchronized (this) {
-            stopping = true;
+            held = true;
             last = process;
         }
         if (last != null) {
@@ -77,13 +78,27 @@ public final class SupervisedChild {
         }
     }
 
+    /** Starts it again after {@link #hold()}; where that fails, it is tried again until it works. */
+    public synchronized void release() {
+        held = false;
+        startAgain();
+    }
+
+    /** Stops it for good and waits for its end. */
+    void stop() {
+        synchronized (this) {
+            stopping = true;
+        }
+        hold();
+    }
+
     /** What it wrote last, for a message. */
     String lastWords() {
         return tail.describe();
     }
 
-    private synchronized void onDeath(int exitCode) {
-        if (stopping) {
+    private synchronized void onDeath(ChildProcess dead, int exitCode) {
+        if (stopping || held || dead != process) {
             return;
         }
         deaths++;
@@ -95,7 +110,10 @@ public final class SupervisedChild {
         restarts.schedule(this::startAgain, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void startAgain() {
+    private synchronized void startAgain() {
+        if (stopping || held || isRunning()) {
+            return;
+        }
         try {
             endDescendants();
             start();
@@ -106,13 +124,13 @@ public final class SupervisedChild {
         }
     }
 
+    private boolean isRunning() {
+        return process != null && process.isRunning();
+    }
+
     /** A server that was killed leaves processes which keep a new one from starting. */
     private void endDescendants() {
-        ChildProcess dead;
-        synchronized (this) {
-            dead = process;
-        }
-        int ended = dead == null ? 0 : dead.endDescendants();
+        int ended = process == null ? 0 : process.endDescendants();
         if (ended > 0) {
             announcements.accept("ended what " + name() + " had left, processes: " + ended);
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -22,11 +23,10 @@ public final class Supervisor implements AutoCloseable {
     private final Consumer<String> announcements;
     private final List<SupervisedChild> children = new ArrayList<>();
     private final List<ChildProcess> tasks = new ArrayList<>();
-    private final ScheduledExecutorService restarts = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "restarts");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService restarts = thread("restarts");
+    /** Apart from the restarts: a check may take minutes. */
+    private final ScheduledExecutorService checks = thread("checks");
+
     private volatile boolean closing;
 
     /**
@@ -106,6 +106,18 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /**
+     * Does something again and again until this supervisor closes, which interrupts it.
+     *
+     * @param pause between its end and its next begin
+     */
+    public void repeat(Runnable check, Duration pause) {
+        synchronized (children) {
+            refuseWhenClosing();
+            checks.scheduleWithFixedDelay(check, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /**
      * Stops all children, the last one first, and waits for their ends. May be called again, also
      * while it runs: each call returns when all is over.
      */
@@ -118,6 +130,7 @@ public final class Supervisor implements AutoCloseable {
             children.clear();
             tasks.forEach(ChildProcess::stop);
         }
+        checks.shutdownNow();
         for (int last = toStop.size() - 1; last >= 0; last--) {
             long start = System.nanoTime();
             toStop.get(last).stop();
@@ -125,6 +138,14 @@ public final class Supervisor implements AutoCloseable {
                     "%s stopped after %.1f s".formatted(toStop.get(last).name(), (System.nanoTime() - start) / 1e9));
         }
         restarts.shutdownNow();
+    }
+
+    private static ScheduledExecutorService thread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private void refuseWhenClosing() {

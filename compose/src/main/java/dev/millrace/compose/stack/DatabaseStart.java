@@ -1,17 +1,20 @@
 package dev.millrace.compose.stack;
 
 import dev.millrace.compose.process.ChildCommand;
+import dev.millrace.compose.process.SupervisedChild;
 import dev.millrace.schemas.database.Migrations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
 /** Starts both servers and brings them to where the services can use them. */
 final class DatabaseStart {
     private static final String SUPERUSERS_DATABASE = "postgres";
+    private static final Duration LOOK_AT_THE_SLOT = Duration.ofSeconds(5);
 
     private final StackDirectory directory;
     private final Ports ports;
@@ -43,9 +46,13 @@ final class DatabaseStart {
         migrate();
         PostgresReplica replica =
                 new PostgresReplica(installation, directory.replica(), ports.replica(), superuser(ports.replica()));
-        ChildCommand replicaCommand =
-                replica.prepare(primary, login(ports.primary(), SUPERUSERS_DATABASE, Role.REPLICATOR));
-        launch.awaitReady(launch.begin(replicaCommand), replica.readiness(position(primary)));
+        JdbcUrl replicator = login(ports.primary(), SUPERUSERS_DATABASE, Role.REPLICATOR);
+        SupervisedChild replicaChild = launch.begin(replica.prepare(primary, replicator));
+        launch.awaitReady(replicaChild, replica.readiness(position(primary)));
+        launch.supervisor()
+                .repeat(
+                        new ReplicaClone(primary, replica, replicator, replicaChild, launch.progress()),
+                        LOOK_AT_THE_SLOT);
     }
 
     private void migrate() throws IOException {

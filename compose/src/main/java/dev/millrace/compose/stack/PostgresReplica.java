@@ -34,7 +34,7 @@ record PostgresReplica(PostgresInstallation installation, Path data, int port, J
      */
     ChildCommand prepare(PostgresPrimary primary, JdbcUrl replicator) throws IOException, SQLException {
         try (Sql sql = new Sql(primary.superuser())) {
-            if (!Files.exists(data) || !slotIsKept(sql)) {
+            if (!canGoOn(sql)) {
                 clone(sql, primary.data());
             }
         }
@@ -57,10 +57,16 @@ record PostgresReplica(PostgresInstallation installation, Path data, int port, J
                         .formatted(position));
     }
 
-    private static boolean slotIsKept(Sql sql) throws SQLException {
-        String question = "SELECT wal_status FROM pg_replication_slots WHERE slot_name = ?";
-        String status = sql.ask(question, SLOT);
-        return status != null && !status.equals("lost");
+    /** Whether it has data, and the primary still has all the log that follows. */
+    boolean canGoOn(PostgresPrimary primary) throws SQLException {
+        try (Sql sql = new Sql(primary.superuser())) {
+            return canGoOn(sql);
+        }
+    }
+
+    private boolean canGoOn(Sql sql) throws SQLException {
+        String status = sql.ask("SELECT wal_status FROM pg_replication_slots WHERE slot_name = ?", SLOT);
+        return Files.exists(data) && status != null && !status.equals("lost");
     }
 
     private void clone(Sql sql, Path primaryData) throws IOException, SQLException {

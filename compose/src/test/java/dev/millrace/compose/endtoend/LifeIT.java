@@ -7,6 +7,9 @@ import dev.millrace.compose.endtoend.RunningMillrace.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -128,6 +131,37 @@ class LifeIT {
 
     @Test
     @Order(4)
+    void replicaThatWasAwayForTooLongIsClonedAgain() throws Exception {
+        try (Connection primary = superuser();
+                Statement statement = primary.createStatement()) {
+            // Given
+            statement.execute("ALTER SYSTEM SET max_slot_wal_keep_size = '48MB'");
+            statement.execute("SELECT pg_reload_conf()");
+            List<ProcessHandle> frozen = freeze(millrace.pid("replica"));
+            // When
+            try {
+                for (int segment = 0; segment < 6; segment++) {
+                    statement.execute("SELECT pg_logical_emit_message(false, 'life', 'log'), pg_switch_wal()");
+                }
+                statement.execute("CHECKPOINT");
+            } finally {
+                signal("CONT", frozen);
+            }
+            // Then
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(millrace.output()).contains("replica cloned after"));
+            statement.execute("ALTER SYSTEM RESET max_slot_wal_keep_size");
+            statement.execute("SELECT pg_reload_conf()");
+        }
+        try (Publishing publishing = new Publishing(millrace.setting("KAFKA_BOOTSTRAP_SERVERS"))) {
+            PUBLISHED.addAll(publishing.end());
+        }
+        assertThat(millrace.output()).contains("the primary no longer has the log that the replica needs");
+        assertEverythingIsFound();
+    }
+
+    @Test
+    @Order(5)
     void whatAKilledLauncherLeavesIsEndedByTheNextOne() throws Exception {
         // Given
         Map<String, ProcessHandle> left = children();
@@ -146,7 +180,7 @@ class LifeIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void killedServersAndReusedPidsStopNobody() throws Exception {
         Process foreign = new ProcessBuilder("sleep", "600").start();
         try {
@@ -177,7 +211,7 @@ class LifeIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void terminationLeavesNoProcessAndNoRecord() throws Exception {
         // Given
         Map<String, ProcessHandle> children = children();
@@ -190,7 +224,7 @@ class LifeIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void databaseOfAnotherPostgresIsRefused() throws Exception {
         // Given
         Files.writeString(data.resolve("primary/PG_VERSION"), "17\n");
@@ -202,6 +236,28 @@ class LifeIT {
                 .asString()
                 .contains("is of PostgreSQL 17, this is 18", "--fresh");
         assertThat(result.exitCode()).isEqualTo(2);
+    }
+
+    private static Connection superuser() throws Exception {
+        String password = Files.readString(data.resolve("secrets/postgres")).strip();
+        String url = "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(millrace.port(5433));
+        return DriverManager.getConnection(url, "postgres", password);
+    }
+
+    private static List<ProcessHandle> freeze(long pid) throws Exception {
+        ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
+        List<ProcessHandle> frozen =
+                Stream.concat(Stream.of(server), server.descendants()).toList();
+        signal("STOP", frozen);
+        return frozen;
+    }
+
+    private static void signal(String signal, List<ProcessHandle> processes) throws Exception {
+        for (ProcessHandle process : processes) {
+            new ProcessBuilder("kill", "-s", signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        }
     }
 
     private static void assertEverythingIsFound() throws Exception {
