@@ -43,20 +43,39 @@ public final class ConsumerProperties {
                 .toList();
     }
 
-    /** Everything but the deserialisers, which are passed as objects. */
-    static Map<String, Object> of(SinkSettings settings, String clientId) {
+    /**
+     * Everything but the deserialisers, which are passed as objects.
+     *
+     * @param number of the worker, from 0; where there are several, it is added to names that Kafka wants
+     *     to be different
+     */
+    static Map<String, Object> of(SinkSettings settings, int number) {
         Map<String, Object> properties = new HashMap<>();
-        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "sink-" + number);
         properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.limits().maxRows());
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, (int)
                 Math.min(settings.limits().maxBytes(), 1 << 26));
         properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE_MILLIS);
         properties.putAll(settings.kafkaProperties());
+        if (settings.workers() > 1) {
+            properties.putAll(ownNames(settings.kafkaProperties(), number));
+        }
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         return properties;
+    }
+
+    /** One name for two would make the second a zombie's successor, and their meters one. */
+    private static Map<String, String> ownNames(Map<String, String> told, int number) {
+        Map<String, String> names = new HashMap<>();
+        for (String name : List.of(ConsumerConfig.CLIENT_ID_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)) {
+            if (told.containsKey(name)) {
+                names.put(name, told.get(name) + "-" + number);
+            }
+        }
+        return names;
     }
 }

@@ -18,6 +18,7 @@ public enum SinkKey {
     GROUP("sink.group", "millrace-sink", "Kafka consumer group; workers of one database share one"),
     HOST("sink.host", "127.0.0.1", "Address that health and metrics listen on"),
     PORT("sink.port", "8082", "Port of health and metrics, 0 for a free one", 0, 65_535),
+    WORKERS("sink.workers", "1", "Workers in the process, each with a consumer and a connection of its own", 1, 8),
     BATCH_MAX_ROWS("sink.batch.max-rows", "" + BatchLimits.DEFAULT.maxRows(), "Most rows in a batch", 1, 1_000_000),
     BATCH_MAX_BYTES(
             "sink.batch.max-bytes",

@@ -1,5 +1,7 @@
 package dev.millrace.sink;
 
+import static java.util.Map.entry;
+
 import dev.millrace.sink.batch.BatchLimits;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,8 @@ import java.util.Map;
  * @param group consumer group; workers of one database share one
  * @param host where health and metrics listen
  * @param port their port, 0 for a free one
+ * @param workers in this process, each with a consumer and a connection of its own
+ * @param limits of each worker's batches
  * @param dlqEnabled whether rejected events are also published; a replay never does
  * @param breakerPercent how many of a partition's last 100 records have to be refused for it to be
  *     stopped; 0 for never
@@ -27,6 +31,7 @@ public record SinkSettings(
         String group,
         String host,
         int port,
+        int workers,
         BatchLimits limits,
         boolean dlqEnabled,
         int breakerPercent,
@@ -35,27 +40,18 @@ public record SinkSettings(
     /** @throws IllegalArgumentException naming every value that is missing or wrong */
     public SinkSettings {
         kafkaProperties = Map.copyOf(kafkaProperties);
-        Map<SinkKey, String> values = Map.of(
-                SinkKey.WRITER_URL,
-                writerUrl,
-                SinkKey.OWNER_URL,
-                ownerUrl,
-                SinkKey.GROUP,
-                group,
-                SinkKey.HOST,
-                host,
-                SinkKey.PORT,
-                Integer.toString(port),
-                SinkKey.BATCH_MAX_ROWS,
-                Integer.toString(limits.maxRows()),
-                SinkKey.BATCH_MAX_BYTES,
-                Long.toString(limits.maxBytes()),
-                SinkKey.DLQ_ENABLED,
-                Boolean.toString(dlqEnabled),
-                SinkKey.BREAKER_PERCENT,
-                Integer.toString(breakerPercent),
-                SinkKey.ACCEPT_GAP,
-                Boolean.toString(acceptGaps));
+        Map<SinkKey, String> values = Map.ofEntries(
+                entry(SinkKey.WRITER_URL, writerUrl),
+                entry(SinkKey.OWNER_URL, ownerUrl),
+                entry(SinkKey.GROUP, group),
+                entry(SinkKey.HOST, host),
+                entry(SinkKey.PORT, Integer.toString(port)),
+                entry(SinkKey.WORKERS, Integer.toString(workers)),
+                entry(SinkKey.BATCH_MAX_ROWS, Integer.toString(limits.maxRows())),
+                entry(SinkKey.BATCH_MAX_BYTES, Long.toString(limits.maxBytes())),
+                entry(SinkKey.DLQ_ENABLED, Boolean.toString(dlqEnabled)),
+                entry(SinkKey.BREAKER_PERCENT, Integer.toString(breakerPercent)),
+                entry(SinkKey.ACCEPT_GAP, Boolean.toString(acceptGaps)));
         refuse(kafkaProperties, SinkKey.problems(key -> values.getOrDefault(key, "")));
     }
 
@@ -75,6 +71,7 @@ public record SinkSettings(
                 SinkKey.GROUP.in(values),
                 SinkKey.HOST.in(values),
                 Integer.parseInt(SinkKey.PORT.in(values)),
+                Integer.parseInt(SinkKey.WORKERS.in(values)),
                 new BatchLimits(
                         Integer.parseInt(SinkKey.BATCH_MAX_ROWS.in(values)),
                         Long.parseLong(SinkKey.BATCH_MAX_BYTES.in(values))),
@@ -97,6 +94,7 @@ public record SinkSettings(
     /** Without passwords. */
     @Override
     public String toString() {
-        return "group=" + group + " host=" + host + " port=" + port + " limits=" + limits + " dlqEnabled=" + dlqEnabled;
+        return "group=" + group + " host=" + host + " port=" + port + " workers=" + workers + " limits=" + limits
+                + " dlqEnabled=" + dlqEnabled;
     }
 }

@@ -16,17 +16,18 @@ final class SinkProcess {
 
     /** The settings of a sink that reads and writes what the test made; topic and group have one name. */
     static SinkSettings settings(String databaseUrl, String topic, Map<String, String> kafka) {
-        return SinkSettings.from(
-                Map.of(
-                        "sink.writer-url",
-                        databaseUrl + "?user=" + TestDatabase.WRITER,
-                        "sink.owner-url",
-                        databaseUrl + "?user=" + TestDatabase.OWNER,
-                        "sink.group",
-                        topic,
-                        "sink.port",
-                        "0"),
-                kafka);
+        return settings(databaseUrl, topic, kafka, Map.of());
+    }
+
+    /** The same with some more. */
+    static SinkSettings settings(
+            String databaseUrl, String topic, Map<String, String> kafka, Map<String, String> others) {
+        Map<String, String> values = new HashMap<>(others);
+        values.put("sink.writer-url", databaseUrl + "?user=" + TestDatabase.WRITER);
+        values.put("sink.owner-url", databaseUrl + "?user=" + TestDatabase.OWNER);
+        values.put("sink.group", topic);
+        values.put("sink.port", "0");
+        return SinkSettings.from(values, kafka);
     }
 
     /** Starts one; it ends with this JVM, also when that is killed. */

@@ -30,6 +30,7 @@ class SinkSettingsTest {
                         "millrace-sink",
                         "127.0.0.1",
                         8082,
+                        1,
                         BatchLimits.DEFAULT,
                         true,
                         95,
@@ -43,6 +44,7 @@ class SinkSettingsTest {
         values.put("sink.group", "other");
         values.put("sink.host", "0.0.0.0");
         values.put("sink.port", "0");
+        values.put("sink.workers", "8");
         values.put("sink.batch.max-rows", "7");
         values.put("sink.batch.max-bytes", "4096");
         values.put("sink.dlq.enabled", "false");
@@ -54,7 +56,7 @@ class SinkSettingsTest {
         assertThat(values).hasSameSizeAs(SinkKey.values());
         assertThat(settings)
                 .isEqualTo(new SinkSettings(
-                        KAFKA, WRITER, OWNER, "other", "0.0.0.0", 0, new BatchLimits(7, 4096), false, 0, true));
+                        KAFKA, WRITER, OWNER, "other", "0.0.0.0", 0, 8, new BatchLimits(7, 4096), false, 0, true));
     }
 
     @Test
@@ -65,6 +67,7 @@ class SinkSettingsTest {
                         "sink.writer-url", "postgres://w:secret@host/db",
                         "sink.group", " ",
                         "sink.port", "80820",
+                        "sink.workers", "9",
                         "sink.batch.max-rows", "many",
                         "sink.batch.max-bytes", "0",
                         "sink.dlq.enabled", "no",
@@ -80,6 +83,7 @@ class SinkSettingsTest {
                 .hasMessageContaining("sink.owner-url is missing")
                 .hasMessageContaining("sink.group is ' '")
                 .hasMessageContaining("sink.port is '80820', not a number from 0 to 65535")
+                .hasMessageContaining("sink.workers is '9', not a number from 1 to 8")
                 .hasMessageContaining("sink.batch.max-rows is 'many'")
                 .hasMessageContaining("sink.batch.max-bytes is '0'")
                 .hasMessageContaining("sink.dlq.enabled is 'no', not false or true")
@@ -92,7 +96,7 @@ class SinkSettingsTest {
     void constructorAcceptsNoMoreThanTheKeysDo() {
         // When
         Throwable thrown = catchThrowable(() -> new SinkSettings(
-                Map.of(), "", OWNER, "group", "host", -1, new BatchLimits(1, 1L << 40), true, 101, true));
+                Map.of(), "", OWNER, "group", "host", -1, 0, new BatchLimits(1, 1L << 40), true, 101, true));
         // Then
         assertThat(thrown)
                 .isInstanceOf(IllegalArgumentException.class)
@@ -100,6 +104,7 @@ class SinkSettingsTest {
                         "kafka.bootstrap.servers is missing",
                         "sink.writer-url is missing",
                         "sink.port is '-1'",
+                        "sink.workers is '0'",
                         "sink.batch.max-bytes is '1099511627776'",
                         "sink.breaker.percent is '101'");
     }
@@ -129,7 +134,7 @@ class SinkSettingsTest {
                 "group.protocol", "classic",
                 "isolation.level", "read_committed");
         // When
-        Map<String, Object> properties = ConsumerProperties.of(SinkSettings.from(NEEDED, kafka), "sink-0");
+        Map<String, Object> properties = ConsumerProperties.of(SinkSettings.from(NEEDED, kafka), 0);
         // Then
         assertThat(properties)
                 .containsAllEntriesOf(kafka)
@@ -144,12 +149,29 @@ class SinkSettingsTest {
         // Given
         Map<String, String> kafka = new HashMap<>(KAFKA);
         // When
-        Map<String, Object> usual = ConsumerProperties.of(SinkSettings.from(NEEDED, kafka), "sink-0");
+        Map<String, Object> usual = ConsumerProperties.of(SinkSettings.from(NEEDED, kafka), 0);
         kafka.put("metadata.max.age.ms", "60000");
-        Map<String, Object> told = ConsumerProperties.of(SinkSettings.from(NEEDED, kafka), "sink-0");
+        Map<String, Object> told = ConsumerProperties.of(SinkSettings.from(NEEDED, kafka), 0);
         // Then
         assertThat(usual).containsEntry("metadata.max.age.ms", "30000");
         assertThat(told).containsEntry("metadata.max.age.ms", "60000");
+    }
+
+    @Test
+    void workersOfOneProcessAreToldApartAlsoWhereTheirNamesAreSaid() {
+        // Given
+        Map<String, String> kafka =
+                Map.of("bootstrap.servers", "k:1", "client.id", "mine", "group.instance.id", "host-a");
+        Map<String, String> two = new HashMap<>(NEEDED);
+        two.put("sink.workers", "2");
+        // When
+        Map<String, Object> alone = ConsumerProperties.of(SinkSettings.from(NEEDED, kafka), 0);
+        Map<String, Object> unnamed = ConsumerProperties.of(SinkSettings.from(two, KAFKA), 1);
+        Map<String, Object> named = ConsumerProperties.of(SinkSettings.from(two, kafka), 1);
+        // Then
+        assertThat(alone).containsEntry("client.id", "mine").containsEntry("group.instance.id", "host-a");
+        assertThat(unnamed).containsEntry("client.id", "sink-1").doesNotContainKey("group.instance.id");
+        assertThat(named).containsEntry("client.id", "mine-1").containsEntry("group.instance.id", "host-a-1");
     }
 
     @Test

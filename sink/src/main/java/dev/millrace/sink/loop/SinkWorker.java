@@ -77,6 +77,7 @@ public final class SinkWorker implements Runnable {
         dispatcher = new BatchDispatcher(open, assignment, movedOffsets, writer, ticker, this::noteStored);
         lostPositions = new LostPositions(assignment, open, dispatcher, topicWatch, ticker);
         rewindWatch = new RewindWatch(assignment, open, dispatcher, writer, ticker);
+        writer.metrics().showStopped(() -> stopped.values());
     }
 
     /**
@@ -148,7 +149,6 @@ public final class SinkWorker implements Runnable {
         inPlace = assignment.hasJoined() && assignment.isLocated();
         databaseAnswers = !dispatcher.isFailing() && !seeker.isFailing();
         stopped = assignment.stopped();
-        writer.metrics().partitionsStopped(stopped.values());
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {

@@ -9,17 +9,18 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /** What the sink wrote. Thread-safe. */
 public final class SinkMetrics {
@@ -33,7 +34,8 @@ public final class SinkMetrics {
     private final MeterRegistry registry;
     private final Counter rewound;
     private final Counter offsetsMoved;
-    private final Map<StopReason, AtomicInteger> partitionsStopped = new EnumMap<>(StopReason.class);
+    private final LagGauges lags;
+    private final List<Supplier<Collection<StopReason>>> partitionsStopped = new CopyOnWriteArrayList<>();
 
     public SinkMetrics(MeterRegistry registry) {
         copy = PathMeters.of(registry, WritePath.COPY);
@@ -56,13 +58,12 @@ public final class SinkMetrics {
                 .description("Times that somebody else had moved the offset of a partition which was ours")
                 .register(registry);
         for (StopReason reason : StopReason.values()) {
-            AtomicInteger count = new AtomicInteger();
-            partitionsStopped.put(reason, count);
-            Gauge.builder("sink.partitions.stopped", count, AtomicInteger::get)
+            Gauge.builder("sink.partitions.stopped", () -> stopped(reason))
                     .description("Partitions of this sink that are not read until a person acts")
                     .tag("reason", reason.label())
                     .register(registry);
         }
+        lags = new LagGauges(registry);
         this.registry = registry;
     }
 
@@ -72,26 +73,12 @@ public final class SinkMetrics {
     }
 
     /**
-     * Shows how far a partition is behind. One at a time for each partition.
+     * Shows how far a partition is behind. Of several that show the same partition, the last one counts.
      *
      * @return takes it away again
      */
     public Runnable showLag(String topic, int partition, DoubleSupplier records, DoubleSupplier seconds) {
-        Tags tags = Tags.of("topic", topic, "partition", Integer.toString(partition));
-        Gauge recordsGauge = Gauge.builder("sink.lag.records", records::getAsDouble)
-                .description("Offsets that are in the log and not stored, open transactions included")
-                .baseUnit("records")
-                .tags(tags)
-                .register(registry);
-        Gauge secondsGauge = Gauge.builder("sink.lag.seconds", seconds::getAsDouble)
-                .description("Age of the oldest record that is in the log and not stored, 0 if there is none")
-                .baseUnit("seconds")
-                .tags(tags)
-                .register(registry);
-        return () -> {
-            registry.remove(recordsGauge);
-            registry.remove(secondsGauge);
-        };
+        return lags.show(topic, partition, records, seconds);
     }
 
     /** Shows the size of the pending lists. To be called once. */
@@ -126,14 +113,24 @@ public final class SinkMetrics {
         offsetsMoved.increment();
     }
 
-    /** Says which partitions are stopped now, by the reason of each. */
-    public void partitionsStopped(Collection<StopReason> reasons) {
-        partitionsStopped.forEach((reason, count) -> count.set(Collections.frequency(reasons, reason)));
+    /**
+     * Shows the stopped partitions of one worker beside those of the others.
+     *
+     * @param reasons the reason of each that is stopped now; asked by any thread
+     */
+    public void showStopped(Supplier<Collection<StopReason>> reasons) {
+        partitionsStopped.add(reasons);
     }
 
     /** Counts records that were stored, and that the database has no longer. */
     public void rewound(long records) {
         rewound.increment(records);
+    }
+
+    private int stopped(StopReason reason) {
+        return partitionsStopped.stream()
+                .mapToInt(worker -> Collections.frequency(worker.get(), reason))
+                .sum();
     }
 
     private static Counter stalls(MeterRegistry registry, StallCause cause) {

@@ -9,15 +9,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Makes the table partitions of {@code event}, one a month of append time (UTC), before a batch
  * needs them. Each is created by itself and then attached: unlike {@code CREATE TABLE … PARTITION
  * OF}, that cancels no query on a replica. On the same owner's address it looks whether the schema is
- * that of this build. Not thread-safe.
+ * that of this build. Thread-safe; two that make the same month at once wait for each other in the database.
  */
 public final class TablePartitions {
     /** Any fixed number; all owners' connections of one database take the same lock. */
@@ -26,8 +26,8 @@ public final class TablePartitions {
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'event_'uuuu_MM");
 
     private final String ownerUrl;
-    private final Set<YearMonth> known = new HashSet<>();
-    private boolean schemaChecked;
+    private final Set<YearMonth> known = ConcurrentHashMap.newKeySet();
+    private volatile boolean schemaChecked;
 
     /**
      * @param ownerUrl JDBC address of the primary with the owner's credentials

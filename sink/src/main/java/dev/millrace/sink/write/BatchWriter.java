@@ -25,28 +25,31 @@ public final class BatchWriter implements AutoCloseable {
     private final PathChoice paths = new PathChoice();
 
     /**
+     * A writer by itself.
+     *
      * @param writerUrl JDBC address of the primary with the writer's credentials
      * @param name shown to the database's operators
      * @param topicId Kafka's id of the topic
      */
     public BatchWriter(String writerUrl, String name, String topic, String topicId, TablePartitions tablePartitions) {
-        this(writerUrl, name, topic, topicId, tablePartitions, TransactionWatch.NONE);
+        this(
+                new PrimaryLogin(writerUrl, name, new KnownTimelines()),
+                topic,
+                topicId,
+                tablePartitions,
+                TransactionWatch.NONE);
     }
 
     /**
-     * The same with a watch.
+     * One of several of a process.
      *
+     * @param login with what all of them know of the servers
+     * @param tablePartitions may be shared, too
      * @param watch told of each batch's transaction; closed with this
      */
     public BatchWriter(
-            String writerUrl,
-            String name,
-            String topic,
-            String topicId,
-            TablePartitions tablePartitions,
-            TransactionWatch watch) {
-        timelines = new KnownTimelines();
-        PrimaryLogin login = new PrimaryLogin(writerUrl, name, timelines);
+            PrimaryLogin login, String topic, String topicId, TablePartitions tablePartitions, TransactionWatch watch) {
+        timelines = login.timelines();
         primary = new PostgresPrimary(login, topic, topicId, tablePartitions, watch);
     }
 

@@ -7,7 +7,7 @@ package dev.millrace.sink.write;
  * @param name shown as {@code application_name}
  * @param timelines decide whether a server is the primary of today
  */
-record PrimaryLogin(String url, String name, KnownTimelines timelines) {
+public record PrimaryLogin(String url, String name, KnownTimelines timelines) {
     /** The same login for another purpose. */
     PrimaryLogin named(String otherName) {
         return new PrimaryLogin(url, otherName, timelines);
