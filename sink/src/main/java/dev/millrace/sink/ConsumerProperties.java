@@ -1,5 +1,6 @@
 package dev.millrace.sink;
 
+import dev.millrace.sink.batch.BatchLimits;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,15 @@ public final class ConsumerProperties {
      */
     private static final String METADATA_AGE_MILLIS = "30000";
 
+    /** A batch is looked at between two polls; with fewer records, the polls themselves would count. */
+    private static final int POLL_RECORDS = 1_000;
+
+    /** Kafka's own default is 50 MiB. */
+    private static final int FETCH_BYTES = 1 << 26;
+
+    /** Kafka's own default, here since the memory that the documentation states rests on it. */
+    private static final int PARTITION_FETCH_BYTES = 1 << 20;
+
     private ConsumerProperties() {}
 
     /** The names of those properties that would weaken a guarantee, sorted. */
@@ -53,9 +63,7 @@ public final class ConsumerProperties {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "sink-" + number);
         properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.limits().maxRows());
-        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, (int)
-                Math.min(settings.limits().maxBytes(), 1 << 26));
+        properties.putAll(fetching(settings.limits()));
         properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE_MILLIS);
         properties.putAll(settings.kafkaProperties());
         if (settings.workers() > 1) {
@@ -66,6 +74,21 @@ public final class ConsumerProperties {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         return properties;
+    }
+
+    /**
+     * What Kafka's client may hold ahead of a batch, and a poll put into it beyond its limits: with these,
+     * the sink's memory is bounded by its own settings.
+     */
+    private static Map<String, Object> fetching(BatchLimits limits) {
+        int bytes = (int) Math.min(limits.maxBytes(), FETCH_BYTES);
+        return Map.of(
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                Math.min(limits.maxRows(), POLL_RECORDS),
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                bytes,
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                Math.min(bytes, PARTITION_FETCH_BYTES));
     }
 
     /** One name for two would make the second a zombie's successor, and their meters one. */

@@ -158,6 +158,32 @@ class SinkSettingsTest {
     }
 
     @Test
+    void whatIsFetchedAheadIsBoundedByTheBatchUnlessSaidOtherwise() {
+        // Given
+        Map<String, String> small = new HashMap<>(NEEDED);
+        small.put("sink.batch.max-rows", "7");
+        small.put("sink.batch.max-bytes", "4096");
+        Map<String, String> kafka = new HashMap<>(KAFKA);
+        kafka.put("max.poll.records", "3000");
+        kafka.put("fetch.max.bytes", "33554432");
+        kafka.put("max.partition.fetch.bytes", "8388608");
+        // When
+        Map<String, Object> usual = ConsumerProperties.of(SinkSettings.from(NEEDED, KAFKA), 0);
+        Map<String, Object> bounded = ConsumerProperties.of(SinkSettings.from(small, KAFKA), 0);
+        Map<String, Object> told = ConsumerProperties.of(SinkSettings.from(small, kafka), 0);
+        // Then
+        assertThat(usual)
+                .containsEntry("max.poll.records", 1_000)
+                .containsEntry("fetch.max.bytes", 16 << 20)
+                .containsEntry("max.partition.fetch.bytes", 1 << 20);
+        assertThat(bounded)
+                .containsEntry("max.poll.records", 7)
+                .containsEntry("fetch.max.bytes", 4096)
+                .containsEntry("max.partition.fetch.bytes", 4096);
+        assertThat(told).containsAllEntriesOf(kafka);
+    }
+
+    @Test
     void workersOfOneProcessAreToldApartAlsoWhereTheirNamesAreSaid() {
         // Given
         Map<String, String> kafka =

@@ -2,7 +2,8 @@ package dev.millrace.sink.batch;
 
 /**
  * How large a batch may grow while the one before it is being written. A batch can pass a limit by
- * what one poll delivered.
+ * what one poll delivered. There is no limit of age: a batch never waits to become larger, it is written
+ * as soon as the writer is free, so it is no older than the batch before it took.
  *
  * @param maxRows records in a batch, at least 1
  * @param maxBytes bytes of keys and values in a batch, at least 1
