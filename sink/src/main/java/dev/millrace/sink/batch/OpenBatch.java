@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /** The batch that is being filled, kept by partition, since partitions come and go. Not thread-safe. */
 public final class OpenBatch {
@@ -26,10 +26,7 @@ public final class OpenBatch {
     public void add(OffsetRange range, List<? extends Row> added) {
         Part part = parts.computeIfAbsent(range.partition(), partition -> new Part());
         part.extend(range);
-        for (Row row : added) {
-            part.add(row);
-            bytes += row.size();
-        }
+        bytes += part.add(added);
         rows += added.size();
     }
 
@@ -38,7 +35,7 @@ public final class OpenBatch {
         Part dropped = parts.remove(partition);
         if (dropped != null) {
             rows -= dropped.rows();
-            bytes -= dropped.bytes();
+            bytes -= dropped.bytes;
         }
     }
 
@@ -57,9 +54,9 @@ public final class OpenBatch {
 
     /** Everything held, and starts anew. Must not be empty. */
     public Batch take() {
-        List<OffsetRange> ranges = new ArrayList<>();
-        List<EventRow> events = new ArrayList<>();
-        List<RejectedRow> rejected = new ArrayList<>();
+        List<OffsetRange> ranges = new ArrayList<>(parts.size());
+        List<EventRow> events = new ArrayList<>(size(part -> part.events));
+        List<RejectedRow> rejected = new ArrayList<>(size(part -> part.rejected));
         for (Part part : parts.values()) {
             ranges.add(part.range());
             events.addAll(part.events);
@@ -71,10 +68,17 @@ public final class OpenBatch {
         return new Batch(ranges, events, rejected);
     }
 
+    private int size(Function<Part, List<?>> rowsOf) {
+        return parts.values().stream()
+                .mapToInt(part -> rowsOf.apply(part).size())
+                .sum();
+    }
+
     private static final class Part {
-        private final List<EventRow> events = new ArrayList<>();
+        private final ArrayList<EventRow> events = new ArrayList<>();
         private final List<RejectedRow> rejected = new ArrayList<>();
         private final List<OffsetRange> ranges = new ArrayList<>();
+        private long bytes;
 
         void extend(OffsetRange next) {
             if (!ranges.isEmpty() && last().end() != next.start()) {
@@ -83,22 +87,23 @@ public final class OpenBatch {
             ranges.add(next);
         }
 
-        void add(Row row) {
-            if (row instanceof EventRow event) {
-                events.add(event);
-            } else if (row instanceof RejectedRow rejection) {
-                rejected.add(rejection);
+        /** @return bytes of these rows */
+        long add(List<? extends Row> added) {
+            events.ensureCapacity(events.size() + added.size());
+            long before = bytes;
+            for (Row row : added) {
+                bytes += row.size();
+                if (row instanceof EventRow event) {
+                    events.add(event);
+                } else if (row instanceof RejectedRow rejection) {
+                    rejected.add(rejection);
+                }
             }
+            return bytes - before;
         }
 
         int rows() {
             return events.size() + rejected.size();
-        }
-
-        long bytes() {
-            return Stream.concat(events.stream(), rejected.stream())
-                    .mapToLong(Row::size)
-                    .sum();
         }
 
         OffsetRange range() {

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 /** Turns what a poll delivered into rows of the open batch. Not thread-safe. */
 final class RecordCollector {
     private final RecordDecoder decoder = new RecordDecoder();
+    private final List<Row> rows = new ArrayList<>();
     private final OpenBatch open;
     private final Assignment assignment;
     private final LagMeter lag;
@@ -35,25 +36,32 @@ final class RecordCollector {
 
     private void collect(
             PartitionProgress progress, List<ConsumerRecord<byte[], byte[]>> records, OffsetAndMetadata next) {
-        List<Row> rows = new ArrayList<>(records.size());
+        if (decode(progress, records)) {
+            open.add(
+                    new OffsetRange(
+                            progress.partition(),
+                            progress.nextOffset(),
+                            next.offset(),
+                            next.leaderEpoch().orElse(null),
+                            progress.lastAppendedAtMillis()),
+                    rows);
+            progress.advanceTo(next.offset());
+            lag.read(progress.partition(), next.offset(), records);
+        }
+        rows.clear();
+    }
+
+    /** Whether the breaker let all of them pass. */
+    private boolean decode(PartitionProgress progress, List<ConsumerRecord<byte[], byte[]>> records) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             Row row = decoder.decode(record, progress.appendedAtMillis(record.timestamp()));
             if (progress.breaker().count(row instanceof RejectedRow)) {
                 trip(progress, record.offset());
-                return;
+                return false;
             }
             rows.add(row);
         }
-        open.add(
-                new OffsetRange(
-                        progress.partition(),
-                        progress.nextOffset(),
-                        next.offset(),
-                        next.leaderEpoch().orElse(null),
-                        progress.lastAppendedAtMillis()),
-                rows);
-        progress.advanceTo(next.offset());
-        lag.read(progress.partition(), next.offset(), records);
+        return true;
     }
 
     private void trip(PartitionProgress progress, long offset) {

@@ -7,7 +7,6 @@ import dev.millrace.sink.batch.EventRow;
 import dev.millrace.sink.batch.RecordHeader;
 import dev.millrace.sink.batch.RejectedRow;
 import dev.millrace.sink.batch.Row;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -37,11 +36,16 @@ final class RecordDecoder {
         }
     }
 
+    /** Most records have none; those cost nothing. */
     private static List<RecordHeader> headers(ConsumerRecord<byte[], byte[]> record) {
-        List<RecordHeader> headers = new ArrayList<>();
-        for (Header header : record.headers()) {
-            headers.add(new RecordHeader(header.key(), header.value()));
+        Header[] headers = record.headers().toArray();
+        if (headers.length == 0) {
+            return List.of();
         }
-        return headers;
+        RecordHeader[] kept = new RecordHeader[headers.length];
+        for (int index = 0; index < headers.length; index++) {
+            kept[index] = new RecordHeader(headers[index].key(), headers[index].value());
+        }
+        return List.of(kept);
     }
 }

@@ -5,8 +5,6 @@ import dev.millrace.sink.batch.EventRow;
 import dev.millrace.sink.batch.RejectedRow;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,13 +18,6 @@ import org.postgresql.util.ServerErrorMessage;
 final class CopyRowWriter implements RowWriter {
     /** The server names the line of the COPY that it refused, counted from 1. */
     private static final Pattern NAMED_LINE = Pattern.compile("COPY event, line ([0-9]+)");
-
-    /** In the order of the key: two writers then wait for each other in one direction only. */
-    private static final Comparator<EventRow> BY_IDENTITY = Comparator.comparingLong(
-                    (EventRow row) -> row.event().idHigh())
-            .thenComparingLong(row -> row.event().idLow())
-            .thenComparingInt(EventRow::partition)
-            .thenComparingLong(EventRow::offset);
 
     private final String topic;
     private final CopyStream stream;
@@ -46,9 +37,8 @@ final class CopyRowWriter implements RowWriter {
 
     void copyIdentities(Connection connection, List<EventRow> events) throws SQLException {
         if (!events.isEmpty()) {
-            List<EventRow> byIdentity = new ArrayList<>(events);
-            byIdentity.sort(BY_IDENTITY);
-            stream.copy(connection, TableCopy.IDENTITY_COPY, byIdentity, TableCopy::identity);
+            // Two writers then wait for each other in one direction only.
+            stream.copy(connection, TableCopy.IDENTITY_COPY, IdentityOrder.of(events), TableCopy::identity);
         }
     }
 

@@ -5,14 +5,9 @@ import dev.millrace.sink.upkeep.TablePartitions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
 /** The steps of the transaction in SQL, over one connection. Not thread-safe. */
@@ -52,7 +47,7 @@ final class PostgresPrimary implements Primary {
     public void makeRoom(Batch batch) throws SQLException {
         // First the server that we may write to: no table is to be made on any other.
         session.connection();
-        tablePartitions.ensure(months(batch));
+        tablePartitions.ensure(AppendMonths.of(batch.events()));
     }
 
     @Override
@@ -123,12 +118,5 @@ final class PostgresPrimary implements Primary {
         watch.close();
         frozenOwner.close();
         session.close();
-    }
-
-    private static Set<YearMonth> months(Batch batch) {
-        return batch.events().stream()
-                .map(row -> YearMonth.from(
-                        Instant.ofEpochMilli(row.appendedAtMillis()).atOffset(ZoneOffset.UTC)))
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 }
