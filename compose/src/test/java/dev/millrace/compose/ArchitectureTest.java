@@ -119,6 +119,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         ROOT + "ingest.publish..",
                         ROOT + "sink.loop..",
+                        ROOT + "sink.group..",
                         ROOT + "sink.reject..",
                         ROOT + "sink",
                         ROOT + "compose..")

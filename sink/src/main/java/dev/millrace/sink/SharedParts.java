@@ -1,5 +1,7 @@
 package dev.millrace.sink;
 
+import dev.millrace.sink.group.BrokenGroup;
+import dev.millrace.sink.loop.Ticker;
 import dev.millrace.sink.loop.TopicInspector;
 import dev.millrace.sink.metrics.SinkMetrics;
 import dev.millrace.sink.upkeep.TablePartitions;
@@ -26,6 +28,7 @@ record SharedParts(
     /** @throws IllegalStateException if the topic is not what it has to be, or Kafka does not answer */
     static SharedParts of(SinkSettings settings, String topic, MeterRegistry registry, SinkMetrics metrics) {
         String topicId = TopicInspector.topicId(kafkaClient(settings), topic);
+        BrokenGroup.mend(kafkaClient(settings), settings.group(), Ticker.SYSTEM);
         return new SharedParts(
                 settings,
                 topic,

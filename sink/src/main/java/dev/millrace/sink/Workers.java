@@ -1,11 +1,13 @@
 package dev.millrace.sink;
 
+import dev.millrace.sink.group.GroupWatch;
 import dev.millrace.sink.loop.SinkWorker;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The workers of a process. They are members of one group like those of several processes, and know
@@ -37,7 +39,12 @@ final class Workers implements AutoCloseable {
     }
 
     WorkerThreads start() {
-        return new WorkerThreads(parts.stream().map(WorkerParts::loop).toList());
+        GroupWatch groupWatch =
+                new GroupWatch(shared.kafkaClient(), shared.settings().group());
+        return new WorkerThreads(Stream.concat(
+                        parts.stream().map(WorkerParts::loop),
+                        Stream.of(new WorkerThreads.Loop("group-watch", groupWatch, groupWatch::stop)))
+                .toList());
     }
 
     /** After their end: gives back what their meters hold. */
