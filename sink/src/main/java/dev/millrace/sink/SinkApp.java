@@ -6,22 +6,20 @@ import dev.millrace.sink.loop.Ticker;
 import dev.millrace.sink.metrics.ProcessMeters;
 import dev.millrace.sink.metrics.RejectedEventMetrics;
 import dev.millrace.sink.metrics.SinkMetrics;
+import dev.millrace.sink.metrics.UpkeepMetrics;
 import dev.millrace.sink.reject.RejectedEventPublisher;
-import dev.millrace.sink.upkeep.PendingLists;
+import dev.millrace.sink.upkeep.Upkeep;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Optional;
 
 /** The sink as a process: its workers with their health and metrics. Thread-safe. */
 public final class SinkApp implements AutoCloseable {
-    private static final Duration PENDING_LISTS_INTERVAL = Duration.ofSeconds(5);
-
     private final Workers workers;
     private final WorkerThreads threads;
-    private final PendingLists pendingLists;
+    private final Upkeep upkeep;
     private final StatusServer server;
     private final ProcessMeters processMeters;
     private final Optional<RejectedEventPublisher> rejections;
@@ -30,11 +28,16 @@ public final class SinkApp implements AutoCloseable {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         processMeters = new ProcessMeters(registry);
         SinkMetrics metrics = new SinkMetrics(registry);
-        workers = new Workers(SharedParts.of(settings, topic, registry, metrics));
+        SharedParts shared = SharedParts.of(settings, topic, registry, metrics);
+        workers = new Workers(shared);
         server = new StatusServer(new InetSocketAddress(settings.host(), settings.port()), registry, workers.checks());
         // Last, so that nothing is left running when anything above fails.
-        pendingLists = new PendingLists(settings.ownerUrl(), PENDING_LISTS_INTERVAL);
-        metrics.showPendingLists(pendingLists::bytes);
+        upkeep = Upkeep.start(
+                "sink-upkeep",
+                settings.ownerUrl(),
+                () -> !shared.timelines().isRefusing(),
+                Ticker.SYSTEM::nanoTime);
+        UpkeepMetrics.show(registry, upkeep::pendingBytes, upkeep::longLists, upkeep::isLeading);
         rejections = settings.dlqEnabled() ? Optional.of(publishRejections(settings, registry)) : Optional.empty();
         threads = workers.start();
     }
@@ -75,7 +78,7 @@ public final class SinkApp implements AutoCloseable {
         rejections.ifPresent(RejectedEventPublisher::close);
         workers.close();
         processMeters.close();
-        pendingLists.close();
+        upkeep.close();
         server.close();
     }
 

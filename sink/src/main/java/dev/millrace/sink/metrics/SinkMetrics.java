@@ -81,14 +81,6 @@ public final class SinkMetrics {
         return lags.show(topic, partition, records, seconds);
     }
 
-    /** Shows the size of the pending lists. To be called once. */
-    public void showPendingLists(DoubleSupplier bytes) {
-        Gauge.builder("sink.gin.pending", bytes::getAsDouble)
-                .description("Waiting in the pending lists of the GIN indexes on event; NaN while not known")
-                .baseUnit("bytes")
-                .register(registry);
-    }
-
     /**
      * Counts a batch that has just been stored. The latency is that of each event in it, repeats
      * included, by the wall's time of the registry's clock; where the broker's clock is ahead, it is 0.

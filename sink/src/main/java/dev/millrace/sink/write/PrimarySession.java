@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * connection that was in the middle of a COPY cannot be trusted. Not thread-safe.
  */
 final class PrimarySession implements AutoCloseable {
+    /**
+     * How long a batch lets the pending list of a GIN index grow before it empties the list itself, which takes
+     * seconds: long, since the upkeep's lane empties it all the time.
+     */
+    private static final String PENDING_LIST = "SET gin_pending_list_limit = '32MB'";
+
     private static final Executor AT_ONCE = Runnable::run;
 
     private final PrimaryLogin login;
@@ -74,7 +80,7 @@ final class PrimarySession implements AutoCloseable {
             // Long enough that a frozen owner is found while we wait for its lock.
             statement.execute("SET lock_timeout = '10s'; SET statement_timeout = '30s';"
                     + " SET transaction_timeout = '60s'; SET idle_in_transaction_session_timeout = '10s';"
-                    + " SET TimeZone = 'UTC'");
+                    + " SET TimeZone = 'UTC'; " + PENDING_LIST);
             try (ResultSet row = statement.executeQuery("SELECT pg_is_in_recovery()")) {
                 row.next();
                 if (row.getBoolean(1)) {

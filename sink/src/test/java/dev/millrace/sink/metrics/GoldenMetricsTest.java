@@ -15,7 +15,7 @@ class GoldenMetricsTest {
         // When
         SinkMetrics metrics = new SinkMetrics(registry);
         metrics.showLag("events.v1", 0, () -> 0, () -> 0);
-        metrics.showPendingLists(() -> 0);
+        UpkeepMetrics.show(registry, () -> 0, () -> 0, () -> true);
         new RejectedEventMetrics(registry);
         // Then
         String meters = registry.getMeters().stream()

@@ -1,13 +1,11 @@
 package dev.millrace.sink.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.millrace.schemas.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.YearMonth;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class PendingListsIT {
     private final TestDatabase database = TestDatabase.create();
+    private final PendingLists lists = new PendingLists();
     private final String ownerUrl = database.url() + "?user=" + TestDatabase.OWNER;
 
     @AfterEach
@@ -27,36 +26,39 @@ class PendingListsIT {
         // Given
         execute("postgres", "CREATE EXTENSION pgstattuple");
         new TablePartitions(ownerUrl).ensure(Set.of(YearMonth.of(2026, 10), YearMonth.of(2026, 11)));
-        try (PendingLists lists = new PendingLists(ownerUrl, Duration.ofMillis(20))) {
-            await().until(() -> lists.bytes() == 0);
+        try (Connection session = database.connect(TestDatabase.OWNER)) {
+            lists.measure(session);
+            assertThat(lists.bytes()).isZero();
             // When
             insert("2026-10-05");
             // Then
-            await().until(() -> lists.bytes() > 0);
+            lists.measure(session);
             double one = lists.bytes();
-            insert("2026-11-05");
-            await().until(() -> lists.bytes() == 2 * one);
+            assertThat(one).isPositive();
             assertThat(one % 8192).isZero();
+            insert("2026-11-05");
+            lists.measure(session);
+            assertThat(lists.bytes()).isEqualTo(2 * one);
             // When
-            execute(
-                    TestDatabase.OWNER,
-                    "SELECT gin_clean_pending_list(indexrelid) FROM pg_index JOIN pg_class ON oid = indexrelid"
-                            + " WHERE relkind = 'i' AND relname LIKE 'event_2026%' AND relam ="
-                            + " (SELECT oid FROM pg_am WHERE amname = 'gin')");
+            new PendingListLane(System::nanoTime).step(session);
             // Then
-            await().until(() -> lists.bytes() == 0);
+            lists.measure(session);
+            assertThat(lists.bytes()).isZero();
         }
     }
 
     @Test
     void sizeIsNoNumberWhereTheDatabaseCannotSay() throws SQLException {
         // Given
-        try (PendingLists lists = new PendingLists(ownerUrl, Duration.ofMillis(20))) {
+        try (Connection session = database.connect(TestDatabase.OWNER)) {
             // When
-            await().during(Duration.ofMillis(200)).until(() -> Double.isNaN(lists.bytes()));
+            lists.measure(session);
+            double without = lists.bytes();
             execute("postgres", "CREATE EXTENSION pgstattuple");
+            lists.measure(session);
             // Then
-            await().until(() -> lists.bytes() == 0);
+            assertThat(without).isNaN();
+            assertThat(lists.bytes()).isZero();
         }
     }
 
