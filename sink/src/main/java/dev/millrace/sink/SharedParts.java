@@ -35,7 +35,7 @@ record SharedParts(
                 topicId,
                 registry,
                 metrics,
-                new TablePartitions(settings.ownerUrl()),
+                new TablePartitions(settings.ownerUrl(), settings.upkeep().interval()),
                 new KnownTimelines());
     }
 

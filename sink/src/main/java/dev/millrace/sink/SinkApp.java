@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.Optional;
 
 /** The sink as a process: its workers with their health and metrics. Thread-safe. */
@@ -35,8 +36,10 @@ public final class SinkApp implements AutoCloseable {
         upkeep = Upkeep.start(
                 "sink-upkeep",
                 settings.ownerUrl(),
+                settings.upkeep(),
                 () -> !shared.timelines().isRefusing(),
-                Ticker.SYSTEM::nanoTime);
+                Ticker.SYSTEM::nanoTime,
+                Clock.systemUTC());
         UpkeepMetrics.show(registry, upkeep::pendingBytes, upkeep::longLists, upkeep::isLeading);
         rejections = settings.dlqEnabled() ? Optional.of(publishRejections(settings, registry)) : Optional.empty();
         threads = workers.start();

@@ -41,7 +41,18 @@ public enum SinkKey {
             "sink.accept-gap",
             "false",
             "Whether to go on without the records of every gap that is recorded at the start",
-            new TreeSet<>(Set.of("true", "false")));
+            new TreeSet<>(Set.of("true", "false"))),
+    PARTITION_INTERVAL(
+            "sink.partition-interval",
+            "month",
+            "How much append time a new table partition covers; those that are there stay",
+            new TreeSet<>(Set.of("day", "week", "month"))),
+    RETENTION(
+            "sink.retention",
+            RetentionTime.OFF,
+            "How long after its last event a table partition is removed, with its events; as 90d",
+            RetentionTime.EXPECTED,
+            RetentionTime::isValid);
 
     private static final String JDBC_URL = "a JDBC address (jdbc:postgresql://host:port/database?user=…&password=…)";
 

@@ -3,6 +3,8 @@ package dev.millrace.sink;
 import static java.util.Map.entry;
 
 import dev.millrace.sink.batch.BatchLimits;
+import dev.millrace.sink.upkeep.PartitionInterval;
+import dev.millrace.sink.upkeep.UpkeepSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.Map;
  * @param breakerPercent how many of a partition's last 100 records have to be refused for it to be
  *     stopped; 0 for never
  * @param acceptGaps whether to go on without the records of the gaps that are recorded at the start
+ * @param upkeep how the tables are kept
  */
 public record SinkSettings(
         Map<String, String> kafkaProperties,
@@ -35,7 +38,8 @@ public record SinkSettings(
         BatchLimits limits,
         boolean dlqEnabled,
         int breakerPercent,
-        boolean acceptGaps) {
+        boolean acceptGaps,
+        UpkeepSettings upkeep) {
 
     /** @throws IllegalArgumentException naming every value that is missing or wrong */
     public SinkSettings {
@@ -51,7 +55,9 @@ public record SinkSettings(
                 entry(SinkKey.BATCH_MAX_BYTES, Long.toString(limits.maxBytes())),
                 entry(SinkKey.DLQ_ENABLED, Boolean.toString(dlqEnabled)),
                 entry(SinkKey.BREAKER_PERCENT, Integer.toString(breakerPercent)),
-                entry(SinkKey.ACCEPT_GAP, Boolean.toString(acceptGaps)));
+                entry(SinkKey.ACCEPT_GAP, Boolean.toString(acceptGaps)),
+                entry(SinkKey.PARTITION_INTERVAL, upkeep.interval().label()),
+                entry(SinkKey.RETENTION, RetentionTime.text(upkeep.retention())));
         refuse(kafkaProperties, SinkKey.problems(key -> values.getOrDefault(key, "")));
     }
 
@@ -77,7 +83,10 @@ public record SinkSettings(
                         Long.parseLong(SinkKey.BATCH_MAX_BYTES.in(values))),
                 Boolean.parseBoolean(SinkKey.DLQ_ENABLED.in(values)),
                 Integer.parseInt(SinkKey.BREAKER_PERCENT.in(values)),
-                Boolean.parseBoolean(SinkKey.ACCEPT_GAP.in(values)));
+                Boolean.parseBoolean(SinkKey.ACCEPT_GAP.in(values)),
+                new UpkeepSettings(
+                        PartitionInterval.of(SinkKey.PARTITION_INTERVAL.in(values)),
+                        RetentionTime.parse(SinkKey.RETENTION.in(values))));
     }
 
     private static void refuse(Map<String, String> kafkaProperties, List<String> problems) {

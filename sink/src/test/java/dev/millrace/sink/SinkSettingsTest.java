@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.millrace.sink.batch.BatchLimits;
+import dev.millrace.sink.upkeep.PartitionInterval;
+import dev.millrace.sink.upkeep.UpkeepSettings;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SinkSettingsTest {
     private static final Map<String, String> KAFKA = Map.of("bootstrap.servers", "127.0.0.1:9092");
@@ -34,7 +39,8 @@ class SinkSettingsTest {
                         BatchLimits.DEFAULT,
                         true,
                         95,
-                        false));
+                        false,
+                        UpkeepSettings.DEFAULT));
     }
 
     @Test
@@ -50,29 +56,44 @@ class SinkSettingsTest {
         values.put("sink.dlq.enabled", "false");
         values.put("sink.breaker.percent", "0");
         values.put("sink.accept-gap", "true");
+        values.put("sink.partition-interval", "week");
+        values.put("sink.retention", "90d");
         // When
         SinkSettings settings = SinkSettings.from(values, KAFKA);
         // Then
         assertThat(values).hasSameSizeAs(SinkKey.values());
         assertThat(settings)
                 .isEqualTo(new SinkSettings(
-                        KAFKA, WRITER, OWNER, "other", "0.0.0.0", 0, 8, new BatchLimits(7, 4096), false, 0, true));
+                        KAFKA,
+                        WRITER,
+                        OWNER,
+                        "other",
+                        "0.0.0.0",
+                        0,
+                        8,
+                        new BatchLimits(7, 4096),
+                        false,
+                        0,
+                        true,
+                        new UpkeepSettings(PartitionInterval.WEEK, Optional.of(Duration.ofDays(90)))));
     }
 
     @Test
     void everyBadValueIsNamedInOneMessageAndNoPasswordIs() {
         // When
         Throwable thrown = catchThrowable(() -> SinkSettings.from(
-                Map.of(
-                        "sink.writer-url", "postgres://w:secret@host/db",
-                        "sink.group", " ",
-                        "sink.port", "80820",
-                        "sink.workers", "9",
-                        "sink.batch.max-rows", "many",
-                        "sink.batch.max-bytes", "0",
-                        "sink.dlq.enabled", "no",
-                        "sink.breaker.percent", "101",
-                        "sink.accept-gap", "yes"),
+                Map.ofEntries(
+                        Map.entry("sink.writer-url", "postgres://w:secret@host/db"),
+                        Map.entry("sink.group", " "),
+                        Map.entry("sink.port", "80820"),
+                        Map.entry("sink.workers", "9"),
+                        Map.entry("sink.batch.max-rows", "many"),
+                        Map.entry("sink.batch.max-bytes", "0"),
+                        Map.entry("sink.dlq.enabled", "no"),
+                        Map.entry("sink.breaker.percent", "101"),
+                        Map.entry("sink.accept-gap", "yes"),
+                        Map.entry("sink.partition-interval", "year"),
+                        Map.entry("sink.retention", "6d")),
                 Map.of("isolation.level", "read_uncommitted")));
         // Then
         assertThat(thrown)
@@ -89,6 +110,8 @@ class SinkSettingsTest {
                 .hasMessageContaining("sink.dlq.enabled is 'no', not false or true")
                 .hasMessageContaining("sink.breaker.percent is '101'")
                 .hasMessageContaining("sink.accept-gap is 'yes', not false or true")
+                .hasMessageContaining("sink.partition-interval is 'year', not day or month or week")
+                .hasMessageContaining("sink.retention is '6d', not off, or a number of days from 7 on, as 90d")
                 .hasMessageNotContaining("w:secret");
     }
 
@@ -96,7 +119,18 @@ class SinkSettingsTest {
     void constructorAcceptsNoMoreThanTheKeysDo() {
         // When
         Throwable thrown = catchThrowable(() -> new SinkSettings(
-                Map.of(), "", OWNER, "group", "host", -1, 0, new BatchLimits(1, 1L << 40), true, 101, true));
+                Map.of(),
+                "",
+                OWNER,
+                "group",
+                "host",
+                -1,
+                0,
+                new BatchLimits(1, 1L << 40),
+                true,
+                101,
+                true,
+                new UpkeepSettings(PartitionInterval.DAY, Optional.of(Duration.ofHours(1)))));
         // Then
         assertThat(thrown)
                 .isInstanceOf(IllegalArgumentException.class)
@@ -106,7 +140,21 @@ class SinkSettingsTest {
                         "sink.port is '-1'",
                         "sink.workers is '0'",
                         "sink.batch.max-bytes is '1099511627776'",
-                        "sink.breaker.percent is '101'");
+                        "sink.breaker.percent is '101'",
+                        "sink.retention is '0d'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0d", "6d", "90", "90h", "-90d", "999999d", "never", "", " 90d", "\u0669\u0660d"})
+    void retentionThatIsNoNumberOfDaysIsRefused(String text) {
+        assertThat(SinkKey.RETENTION.problem(text)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"off", "7d", "99999d"})
+    void retentionIsOffOrDays(String text) {
+        assertThat(SinkKey.RETENTION.problem(text)).isEmpty();
+        assertThat(RetentionTime.text(RetentionTime.parse(text))).isEqualTo(text);
     }
 
     @ParameterizedTest

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What never waits for long: the lead among the sinks, the lane, and the size of the lists, which each sink shows. */
-final class LeadersLane implements UpkeepThread.Step {
+final class LeadersLane {
     private static final Logger LOG = LoggerFactory.getLogger(LeadersLane.class);
 
     /** Any fixed number, another than that of other locks. */
@@ -57,8 +57,8 @@ final class LeadersLane implements UpkeepThread.Step {
         return lane.longLists();
     }
 
-    @Override
-    public Duration run() throws SQLException {
+    /** Takes the lead if it is free, and empties each list once; says how long to wait for the next time. */
+    Duration run() throws SQLException {
         if (!isAllowed.getAsBoolean()) {
             letGo();
             return RETRY;
@@ -76,8 +76,8 @@ final class LeadersLane implements UpkeepThread.Step {
         return held ? lane.step(session) : RETRY;
     }
 
-    @Override
-    public void letGo() {
+    /** Closes the session, and with it gives up the lead. Also for other threads. */
+    void letGo() {
         leading = false;
         pendingLists.forget();
         lead.close();

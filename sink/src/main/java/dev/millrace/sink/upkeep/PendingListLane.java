@@ -69,7 +69,8 @@ final class PendingListLane {
      */
     Duration step(Connection session) throws SQLException {
         try {
-            if (nanoTime.getAsLong() - indexesUntil >= 0) {
+            // Never silent, so that the end of the session, and of the lead with it, is noticed.
+            if (indexes.isEmpty() || nanoTime.getAsLong() - indexesUntil >= 0) {
                 findIndexes(session);
             }
             long longest = 0;

@@ -3,55 +3,64 @@ package dev.millrace.sink.upkeep;
 import dev.millrace.schemas.database.Migrations;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.YearMonth;
-import java.time.format.DateTimeFormatter;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToLongFunction;
 
 /**
- * Makes the table partitions of {@code event}, one a month of append time (UTC), before a batch
- * needs them. Each is created by itself and then attached: unlike {@code CREATE TABLE … PARTITION
- * OF}, that cancels no query on a replica. On the same owner's address it looks whether the schema is
- * that of this build. Thread-safe; two that make the same month at once wait for each other in the database.
+ * Makes the table partitions of {@code event} that a batch needs, if they were not made ahead. On the
+ * same owner's address it looks whether the schema is that of this build. Thread-safe; two that make the same
+ * partition at once wait for each other in the database.
  */
 public final class TablePartitions {
-    /** Any fixed number; all owners' connections of one database take the same lock. */
-    private static final long ADVISORY_LOCK = 0x6D696C6C72616365L;
-
-    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'event_'uuuu_MM");
-
     private final String ownerUrl;
-    private final Set<YearMonth> known = ConcurrentHashMap.newKeySet();
+    private final PartitionMaker maker;
+    private final List<TablePartition> known = new CopyOnWriteArrayList<>();
     private volatile boolean schemaChecked;
 
-    /**
-     * @param ownerUrl JDBC address of the primary with the owner's credentials
-     */
+    /** With a partition a month. */
     public TablePartitions(String ownerUrl) {
-        this.ownerUrl = ownerUrl;
+        this(ownerUrl, PartitionInterval.MONTH);
     }
 
     /**
-     * Makes what is missing of these months. Connects only for a month it has not seen.
+     * @param ownerUrl JDBC address of the primary with the owner's credentials
+     * @param interval of the partitions that are not there yet
+     */
+    public TablePartitions(String ownerUrl, PartitionInterval interval) {
+        this.ownerUrl = ownerUrl;
+        maker = new PartitionMaker(interval);
+    }
+
+    /**
+     * Makes what these rows lack. Connects only for a time whose partition it has not seen, and allocates
+     * nothing per row.
      *
+     * @param appendedAtMillis of a row, milliseconds of Unix time
      * @throws SQLException if the database could not be asked; then nothing is half-made
      */
-    public void ensure(Set<YearMonth> months) throws SQLException {
-        if (known.containsAll(months)) {
+    public <R> void ensure(List<R> rows, ToLongFunction<R> appendedAtMillis) throws SQLException {
+        long first = Long.MAX_VALUE;
+        long last = Long.MIN_VALUE;
+        for (R row : rows) {
+            long time = appendedAtMillis.applyAsLong(row);
+            first = Math.min(first, time);
+            last = Math.max(last, time);
+        }
+        if (rows.isEmpty() || isKnown(first, last)) {
             return;
         }
         try (Connection connection = DriverManager.getConnection(ownerUrl)) {
             connection.setAutoCommit(false);
-            for (YearMonth month : months) {
-                if (!known.contains(month)) {
-                    make(connection, month);
+            for (R row : rows) {
+                long time = appendedAtMillis.applyAsLong(row);
+                if (!isKnown(time, time)) {
+                    TablePartition partition = maker.make(connection, Instant.ofEpochMilli(time));
                     connection.commit();
-                    known.add(month);
+                    known.add(partition);
                 }
             }
         }
@@ -78,30 +87,10 @@ public final class TablePartitions {
         known.clear();
     }
 
-    private static void make(Connection connection, YearMonth month) throws SQLException {
-        String name = NAME.format(month);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL lock_timeout = '5s'");
-            statement.execute("SELECT pg_advisory_xact_lock(" + ADVISORY_LOCK + ")");
-            if (isAttached(connection, name)) {
-                return;
-            }
-            statement.execute("CREATE TABLE " + name + " (LIKE event INCLUDING ALL)");
-            statement.execute(
-                    "ALTER TABLE event ATTACH PARTITION %s FOR VALUES FROM ('%s-01T00:00:00Z') TO ('%s-01T00:00:00Z')"
-                            .formatted(name, month, month.plusMonths(1)));
-        }
-    }
-
-    private static boolean isAttached(Connection connection, String name) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT EXISTS (SELECT FROM pg_inherits WHERE inhparent = 'event'::regclass"
-                        + " AND inhrelid = to_regclass(?))")) {
-            statement.setString(1, name);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
-        }
+    /** Whether one known partition covers both. */
+    private boolean isKnown(long first, long last) {
+        Instant from = Instant.ofEpochMilli(first);
+        Instant to = Instant.ofEpochMilli(last);
+        return known.stream().anyMatch(partition -> partition.covers(from) && partition.covers(to));
     }
 }

@@ -1,5 +1,8 @@
 package dev.millrace.sink.upkeep;
 
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -10,10 +13,24 @@ import java.util.function.LongSupplier;
 public final class Upkeep implements AutoCloseable {
     private final LeadersLane lane;
     private final UpkeepThread laneThread;
+    private final UpkeepThread choresThread;
 
-    private Upkeep(String name, LeadersLane lane) {
+    private Upkeep(String name, LeadersLane lane, Chores chores) {
         this.lane = lane;
-        laneThread = UpkeepThread.start(name + "-lane", lane);
+        laneThread = UpkeepThread.start(name + "-lane", new UpkeepThread.Step() {
+            @Override
+            public Duration run() throws SQLException {
+                return lane.run();
+            }
+
+            /** The lane notices soon when the database is away; the chores may wait for hours. */
+            @Override
+            public void letGo() {
+                lane.letGo();
+                chores.letGo();
+            }
+        });
+        choresThread = UpkeepThread.start(name + "-chores", chores);
     }
 
     /**
@@ -23,9 +40,19 @@ public final class Upkeep implements AutoCloseable {
      * @param ownerUrl JDBC address of the primary with the owner's credentials
      * @param isAllowed whether the primary is the one to write to
      * @param nanoTime monotonic time in nanoseconds
+     * @param clock of the append times
      */
-    public static Upkeep start(String name, String ownerUrl, BooleanSupplier isAllowed, LongSupplier nanoTime) {
-        return new Upkeep(name, new LeadersLane(ownerUrl, "millrace-" + name + "-lane", isAllowed, nanoTime));
+    public static Upkeep start(
+            String name,
+            String ownerUrl,
+            UpkeepSettings settings,
+            BooleanSupplier isAllowed,
+            LongSupplier nanoTime,
+            Clock clock) {
+        LeadersLane lane = new LeadersLane(ownerUrl, "millrace-" + name + "-lane", isAllowed, nanoTime);
+        Chores chores =
+                new Chores(ownerUrl, "millrace-" + name + "-chores", settings, lane::isLeading, nanoTime, clock);
+        return new Upkeep(name, lane, chores);
     }
 
     /** Whether this process does the upkeep for all sinks of the database. */
@@ -46,6 +73,7 @@ public final class Upkeep implements AutoCloseable {
     /** Breaks off what is under way; the next leader does it again. */
     @Override
     public void close() {
+        choresThread.close();
         laneThread.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.sink.write;
 
 import dev.millrace.sink.batch.Batch;
+import dev.millrace.sink.batch.EventRow;
 import dev.millrace.sink.upkeep.TablePartitions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -47,7 +48,7 @@ final class PostgresPrimary implements Primary {
     public void makeRoom(Batch batch) throws SQLException {
         // First the server that we may write to: no table is to be made on any other.
         session.connection();
-        tablePartitions.ensure(AppendMonths.of(batch.events()));
+        tablePartitions.ensure(batch.events(), EventRow::appendedAtMillis);
     }
 
     @Override

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.millrace.schemas.testing.TestDatabase;
+import java.util.List;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.YearMonth;
-import java.util.Set;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,8 @@ class PendingListLaneIT {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE EXTENSION pgstattuple");
         }
-        new TablePartitions(ownerUrl).ensure(Set.of(YearMonth.of(2026, 11)));
+        new TablePartitions(ownerUrl)
+                .ensure(List.of(Instant.parse("2026-11-05T00:00:00Z")), Instant::toEpochMilli);
     }
 
     @AfterEach
@@ -44,7 +46,8 @@ class PendingListLaneIT {
             insert(writer);
             lists.measure(session);
             double oneBatch = lists.bytes();
-            try (Upkeep upkeep = Upkeep.start("test", ownerUrl, () -> true, System::nanoTime)) {
+            try (Upkeep upkeep = Upkeep.start(
+                    "test", ownerUrl, UpkeepSettings.DEFAULT, () -> true, System::nanoTime, Clock.systemUTC())) {
                 await().until(upkeep::isLeading);
                 // When
                 double most = 0;

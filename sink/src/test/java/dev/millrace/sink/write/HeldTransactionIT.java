@@ -13,9 +13,9 @@ import dev.millrace.sink.batch.Batch;
 import dev.millrace.sink.batch.EventRow;
 import dev.millrace.sink.upkeep.TablePartitions;
 import dev.millrace.sink.write.WriteOutcome.Moved;
+import java.time.Instant;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.YearMonth;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -41,7 +41,7 @@ class HeldTransactionIT {
     @BeforeEach
     void beginAtZero() throws SQLException {
         proxy.toServer(() -> begins.watch(LinkFault.NONE));
-        tablePartitions.ensure(Set.of(YearMonth.of(2026, 11)));
+        tablePartitions.ensure(List.of(TestRows.START), Instant::toEpochMilli);
         zombie.storedOffsets(List.of(0));
     }
 

@@ -15,11 +15,11 @@ import dev.millrace.sink.batch.EventRow;
 import dev.millrace.sink.upkeep.TablePartitions;
 import dev.millrace.sink.write.WriteOutcome.Moved;
 import dev.millrace.sink.write.WriteOutcome.Written;
+import java.time.Instant;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.YearMonth;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -50,7 +50,7 @@ class LostCommitIT {
     @BeforeEach
     void beginAtZero() throws SQLException {
         proxy.toServer(commits::watch);
-        tablePartitions.ensure(Set.of(YearMonth.of(2026, 11)));
+        tablePartitions.ensure(List.of(TestRows.START), Instant::toEpochMilli);
         writer.storedOffsets(List.of(0));
     }
 
