@@ -1,8 +1,8 @@
 package dev.millrace.sink.reject;
 
 import dev.millrace.sink.reject.RejectedEvent.Place;
+import dev.millrace.sink.upkeep.Lead;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,8 +10,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The table {@code rejected_event} on the owner's connection, of which there is one. The leader holds a
@@ -21,12 +19,7 @@ final class RejectedEventTable implements Outbox {
     /** Any fixed number, another than that of other upkeep. */
     private static final long ADVISORY_LOCK = 0x72656A6563746564L;
 
-    /**
-     * A leader that froze says nothing, and its kernel keeps the connection: the server is to end it. Above
-     * the longest time that a leader is silent of its own accord, a back-off and an outage of Kafka.
-     */
-    private static final String SESSION = "SET idle_session_timeout = '2min'; SET statement_timeout = '10s';"
-            + " SET lock_timeout = '5s'; SET TimeZone = 'UTC'";
+    private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(10);
 
     /** A chunk has at most these bytes more than its last event. */
     private static final long CHUNK_BYTES = 2 << 20;
@@ -59,10 +52,7 @@ final class RejectedEventTable implements Outbox {
 
     private static final Cursor BEGINNING = new Cursor("-infinity", new Place("", 0, 0));
 
-    private final String ownerUrl;
-    private final String name;
-    private @Nullable Connection connection;
-    private boolean leader;
+    private final Lead lead;
     private Cursor cursor = BEGINNING;
 
     /**
@@ -70,21 +60,12 @@ final class RejectedEventTable implements Outbox {
      * @param name shown as {@code application_name}
      */
     RejectedEventTable(String ownerUrl, String name) {
-        this.ownerUrl = ownerUrl;
-        this.name = name;
+        lead = new Lead(ownerUrl, name, ADVISORY_LOCK, STATEMENT_LIMIT);
     }
 
     @Override
     public boolean isLeader() {
-        if (!leader) {
-            leader = ask(session -> {
-                try (Statement statement = session.createStatement();
-                        ResultSet row = statement.executeQuery("SELECT pg_try_advisory_lock(" + ADVISORY_LOCK + ")")) {
-                    return row.next() && row.getBoolean(1);
-                }
-            });
-        }
-        return leader;
+        return ask(session -> lead.isHeld());
     }
 
     @Override
@@ -141,46 +122,19 @@ final class RejectedEventTable implements Outbox {
     /** Without a word to the server, which may not answer. */
     @Override
     public void close() {
-        Connection old = connection;
-        connection = null;
-        leader = false;
+        lead.close();
         cursor = BEGINNING;
-        if (old != null) {
-            try {
-                old.abort(Runnable::run);
-            } catch (SQLException alreadyGone) {
-                // It is not used again either way.
-            }
-        }
     }
 
     private <T> T ask(Question<T> question) {
         try {
-            if (connection == null) {
-                connection = DriverManager.getConnection(ownerUrl, properties());
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute(SESSION);
-                }
-            }
-            return question.ask(connection);
+            return question.ask(lead.session());
         } catch (SQLException failure) {
             close();
             // Of a batch, the first exception only quotes the statement.
             SQLException reason = failure.getNextException() == null ? failure : failure.getNextException();
             throw new OutboxException(reason.getMessage() + " sqlState=" + reason.getSQLState(), failure);
         }
-    }
-
-    private Properties properties() {
-        Properties properties = new Properties();
-        properties.setProperty("ApplicationName", name);
-        properties.setProperty("connectTimeout", "5");
-        properties.setProperty("tcpKeepAlive", "true");
-        // A standby would let us lead, and publish, and never mark.
-        properties.setProperty("targetServerType", "primary");
-        // Above statement_timeout: the server is to end a statement, not the socket.
-        properties.setProperty("socketTimeout", "20");
-        return properties;
     }
 
     private static RejectedEvent event(ResultSet row) throws SQLException {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A session of the owner's that may hold a lock which one session of a database can hold. The server
  * takes the lock back when the session ends, however it ends. Not thread-safe, except for {@link #close}.
  */
-final class Lead implements AutoCloseable {
+public final class Lead implements AutoCloseable {
     /**
      * A leader that froze says nothing, and its kernel keeps the connection: the server is to end it. Above
      * the longest time that a leader is silent of its own accord. A statement ends soon after its client.
@@ -35,7 +35,7 @@ final class Lead implements AutoCloseable {
      * @param lock number of the advisory lock
      * @param statementLimit most time of a statement
      */
-    Lead(String ownerUrl, String name, long lock, Duration statementLimit) {
+    public Lead(String ownerUrl, String name, long lock, Duration statementLimit) {
         this.ownerUrl = ownerUrl;
         this.name = name;
         this.lock = lock;
@@ -47,7 +47,7 @@ final class Lead implements AutoCloseable {
      *
      * @throws SQLException if there is none to be had
      */
-    Connection session() throws SQLException {
+    public Connection session() throws SQLException {
         Connection open = connection;
         if (open == null) {
             open = DriverManager.getConnection(ownerUrl, properties());
@@ -65,7 +65,7 @@ final class Lead implements AutoCloseable {
      *
      * @throws SQLException if the database could not be asked
      */
-    boolean isHeld() throws SQLException {
+    public boolean isHeld() throws SQLException {
         Connection session = session();
         if (!held) {
             try (Statement statement = session.createStatement();
@@ -95,7 +95,7 @@ final class Lead implements AutoCloseable {
         properties.setProperty("ApplicationName", name);
         properties.setProperty("connectTimeout", "5");
         properties.setProperty("tcpKeepAlive", "true");
-        // A standby has nothing to be kept.
+        // A standby would let us lead, and then take no change.
         properties.setProperty("targetServerType", "primary");
         // Above statement_timeout: the server is to end a statement, not the socket.
         properties.setProperty("socketTimeout", Long.toString(statementLimit.toSeconds() + 10));

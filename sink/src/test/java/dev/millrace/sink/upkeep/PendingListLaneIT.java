@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.millrace.schemas.testing.TestDatabase;
+import dev.millrace.sink.TestRows;
+import dev.millrace.sink.batch.EventRow;
+import dev.millrace.sink.write.BatchWriter;
 import java.util.List;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,6 +14,9 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +95,31 @@ class PendingListLaneIT {
             assertThat(first).isZero();
             assertThat(second).isPositive();
             assertThat(measured(session)).isZero();
+        }
+    }
+
+    @Test
+    void batchLetsTheListGrowBeyondTheServersOwnLimit() throws SQLException {
+        // Given
+        try (Connection session = database.connect(TestDatabase.OWNER);
+                BatchWriter writer = new BatchWriter(
+                        database.url() + "?user=" + TestDatabase.WRITER,
+                        "test",
+                        "events.v1",
+                        "id",
+                        new TablePartitions(ownerUrl))) {
+            writer.storedOffsets(List.of(0));
+            String payload = IntStream.range(0, 100)
+                    .mapToObj(n -> "\"k" + n + "\": %1$d")
+                    .collect(Collectors.joining(", ", "{", "}"));
+            // When
+            for (int start = 0; start < 12_000; start += 3_000) {
+                writer.write(TestRows.batch(IntStream.range(start, start + 3_000)
+                        .mapToObj(n -> TestRows.row(n, TestRows.id(n), payload.formatted(n)))
+                        .toArray(EventRow[]::new)));
+            }
+            // Then
+            assertThat(measured(session)).isGreaterThan(8 << 20);
         }
     }
 
