@@ -37,7 +37,7 @@ final class MetricsReference {
               first open transaction; `sink_lag_records` does not. That they differ for long is how a hanging transaction shows. Kafka's
               client names each partition's twice, as `events.v1` and as `events_v1`.
             - `hikaricp_*` of the query API: its pool of connections. The sink has no pool: one connection that writes, and of the
-              owner's one for the pending lists and one for rejected events; others are opened when they are needed.
+              owner's one for upkeep and one for rejected events; the leader of the upkeep has one more; others are opened when they are needed.
 
             ## Fine print
 
@@ -51,7 +51,9 @@ final class MetricsReference {
               that they held the lock, or were at work while the transaction waited for storage or a buffer.
             - `sink_rejected_*`: of the whole database, the same in every sink, counted every 10 s; NaN while the database does not answer.
             - `path` of `sink_commit` and `sink_batch_rows`: `insert` stands for the isolating path too.
-            - `sink_gin_pending`: needs the extension `pgstattuple`, and a role in `pg_monitor`.
+            - `sink_gin_pending`: of the whole database, the same in every sink, asked for every 5 s; needs the extension `pgstattuple`,
+              and a role in `pg_monitor`. `sink_gin_long` needs neither.
+            - `sink_upkeep_leading`: the sum over all sinks of a database is 1; 0 for up to two minutes after a leader froze.
             - `query_visible`: how long a request with `wait_for` had to wait, once it was met; 503s are in `http_server_requests`.
             """;
 
