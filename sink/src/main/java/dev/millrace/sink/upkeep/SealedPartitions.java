@@ -19,6 +19,9 @@ final class SealedPartitions {
     /** Records of two Kafka partitions come in no order, and a rewind goes back. */
     static final Duration MARGIN = Duration.ofHours(1);
 
+    /** Slow enough to leave the disk to the batches: at most 100 MB of changed pages a second. */
+    private static final String PACE = "SET vacuum_cost_delay = '2ms'; SET vacuum_cost_limit = 500";
+
     /**
      * Seals one partition.
      *
@@ -33,6 +36,7 @@ final class SealedPartitions {
         for (TablePartition partition : TablePartition.attached(session)) {
             if (!partition.detaching() && !partition.until().isAfter(sealed) && !TableMark.SEALED.isOn(partition)) {
                 try (Statement statement = session.createStatement()) {
+                    statement.execute(PACE);
                     statement.execute("VACUUM (FREEZE, ANALYZE) " + partition.name());
                 }
                 TableMark.SEALED.put(session, partition);

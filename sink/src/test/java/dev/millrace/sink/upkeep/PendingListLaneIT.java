@@ -7,7 +7,6 @@ import dev.millrace.schemas.testing.TestDatabase;
 import dev.millrace.sink.TestRows;
 import dev.millrace.sink.batch.EventRow;
 import dev.millrace.sink.write.BatchWriter;
-import java.util.List;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -35,8 +34,7 @@ class PendingListLaneIT {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE EXTENSION pgstattuple");
         }
-        new TablePartitions(ownerUrl)
-                .ensure(List.of(Instant.parse("2026-11-05T00:00:00Z")), Instant::toEpochMilli);
+        new TablePartitions(ownerUrl).ensure(List.of(Instant.parse("2026-11-05T00:00:00Z")), Instant::toEpochMilli);
     }
 
     @AfterEach

@@ -3,11 +3,11 @@ package dev.millrace.sink.upkeep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.schemas.testing.TestDatabase;
-import java.util.List;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +26,9 @@ class PendingListsIT {
         // Given
         execute("postgres", "CREATE EXTENSION pgstattuple");
         new TablePartitions(ownerUrl)
-                .ensure(List.of(Instant.parse("2026-10-05T00:00:00Z"), Instant.parse("2026-11-05T00:00:00Z")), Instant::toEpochMilli);
+                .ensure(
+                        List.of(Instant.parse("2026-10-05T00:00:00Z"), Instant.parse("2026-11-05T00:00:00Z")),
+                        Instant::toEpochMilli);
         try (Connection session = database.connect(TestDatabase.OWNER)) {
             lists.measure(session);
             assertThat(lists.bytes()).isZero();

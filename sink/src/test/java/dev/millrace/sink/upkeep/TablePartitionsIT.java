@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.millrace.schemas.testing.ManualClock;
 import dev.millrace.schemas.testing.TestDatabase;
-import java.util.List;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,7 +77,9 @@ class TablePartitionsIT {
     void oneBatchMayNeedSeveral() throws SQLException {
         // When
         new TablePartitions(database.ownerUrl(), PartitionInterval.DAY)
-                .ensure(List.of(Instant.parse("2026-11-30T23:59:59Z"), Instant.parse("2026-12-01T00:00:00Z")), Instant::toEpochMilli);
+                .ensure(
+                        List.of(Instant.parse("2026-11-30T23:59:59Z"), Instant.parse("2026-12-01T00:00:00Z")),
+                        Instant::toEpochMilli);
         // Then
         assertThat(database.attached()).hasSize(2);
     }

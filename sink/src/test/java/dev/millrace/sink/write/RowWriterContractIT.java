@@ -6,11 +6,11 @@ import dev.millrace.schemas.testing.TestDatabase;
 import dev.millrace.sink.TestRows;
 import dev.millrace.sink.batch.Batch;
 import dev.millrace.sink.upkeep.TablePartitions;
-import java.time.Instant;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +41,8 @@ class RowWriterContractIT {
     private static String rowsAfter(RowWriter writer) throws SQLException {
         try (TestDatabase database = TestDatabase.create();
                 Connection connection = database.connect(TestDatabase.WRITER)) {
-            new TablePartitions(database.url() + "?user=" + TestDatabase.OWNER).ensure(List.of(TestRows.START), Instant::toEpochMilli);
+            new TablePartitions(database.url() + "?user=" + TestDatabase.OWNER)
+                    .ensure(List.of(TestRows.START), Instant::toEpochMilli);
             connection.setAutoCommit(false);
             Verdicts verdicts = writer.write(connection, BATCH);
             assertThat(verdicts).isEqualTo(Verdicts.NONE);
