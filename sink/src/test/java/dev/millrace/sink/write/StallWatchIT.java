@@ -1,6 +1,7 @@
 package dev.millrace.sink.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
@@ -162,9 +163,13 @@ class StallWatchIT {
 
     @Test
     void transactionThatEndsInTimeIsNotCountedAndCostsNoConnection() throws SQLException {
+        long begin = System.nanoTime();
         // When
         writer.write(TestRows.batch(TestRows.row(1, TestRows.id(1), "{}")));
         // Then
+        assumeThat(Duration.ofNanos(System.nanoTime() - begin))
+                .as("the machine is too busy for a transaction that ends in time")
+                .isLessThan(Duration.ofMillis(100));
         await().during(Duration.ofMillis(250)).until(() -> logged.lines().isEmpty() && watches() == 0);
     }
 
