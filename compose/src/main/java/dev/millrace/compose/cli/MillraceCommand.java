@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             PublishCommand.class,
             TailCommand.class,
+            LoadCommand.class,
             DlqCommand.class,
             MigrateCommand.class,
             SinkCommand.class,

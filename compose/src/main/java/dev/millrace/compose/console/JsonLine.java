@@ -5,20 +5,23 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes small objects as one line of JSON, for programs that read what we print. */
 public final class JsonLine {
     private static final JsonFactory FACTORY = new JsonFactory();
+    private static final int DIGITS = 3;
 
     private JsonLine() {}
 
     /**
      * The line, without its end.
      *
-     * @param members in the order wanted; numbers and booleans stay what they are, a map becomes an
-     *     object, anything else text
+     * @param members in the order wanted; numbers and booleans stay what they are, fractions to three
+     *     digits; a map becomes an object, what can be iterated an array, anything else text
      */
     public static String of(Map<String, ? extends @Nullable Object> members) {
         StringWriter line = new StringWriter();
@@ -38,8 +41,25 @@ public final class JsonLine {
                 write(json, member.getValue());
             }
             json.writeEndObject();
-        } else if (value instanceof Integer || value instanceof Long) {
+        } else if (value instanceof Iterable<?> items) {
+            json.writeStartArray();
+            for (Object item : items) {
+                write(json, item);
+            }
+            json.writeEndArray();
+        } else {
+            writeSingle(json, value);
+        }
+    }
+
+    private static void writeSingle(JsonGenerator json, @Nullable Object value) throws IOException {
+        if (value instanceof Integer || value instanceof Long) {
             json.writeNumber(((Number) value).longValue());
+        } else if (value instanceof Double fraction) {
+            json.writeNumber(BigDecimal.valueOf(fraction)
+                    .setScale(DIGITS, RoundingMode.HALF_UP)
+                    .stripTrailingZeros()
+                    .toPlainString());
         } else if (value instanceof Boolean truth) {
             json.writeBoolean(truth);
         } else {

@@ -6,9 +6,12 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** How many records have been read: a bar on a terminal, nothing elsewhere. For one thread. */
+/** How many records have been dealt with: a bar on a terminal, nothing elsewhere. For one thread. */
 public final class RecordProgress implements AutoCloseable {
     private static final int REDRAW_MS = 200;
+
+    /** The library's word for it. */
+    private static final long UNKNOWN = -1;
 
     private final PrintWriter out;
     private final String task;
@@ -25,12 +28,12 @@ public final class RecordProgress implements AutoCloseable {
         this.line = terminal == null ? null : new StatusLine(out, terminal);
     }
 
-    /** Begins with nothing read. */
+    /** Begins with nothing done; {@link Long#MAX_VALUE} is a number that nobody knows. */
     public void begin(long records) {
         if (line != null) {
             bar = new ProgressBarBuilder()
                     .setTaskName(task)
-                    .setInitialMax(records)
+                    .setInitialMax(records == Long.MAX_VALUE ? UNKNOWN : records)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(REDRAW_MS)
                     .setConsumer(line)

@@ -18,6 +18,7 @@ public enum Scope {
     SINK("sink", Stream.of(SinkKey.values()).map(Setting::of).toList(), Optional.of(ConsumerProperties::forbidden)),
     QUERY_API("query-api", Stream.of(QueryApiKey.values()).map(Setting::of).toList(), Optional.empty()),
     PUBLISH("publish", List.of(), Optional.of(PublisherConfig::forbidden)),
+    LOAD("load", List.of(), Optional.of(PublisherConfig::forbidden)),
     DLQ("dlq", List.of(), Optional.of(PublisherConfig::forbidden)),
     MIGRATE("migrate", List.of(Setting.PRIMARY_URL), Optional.empty());
 

@@ -54,7 +54,7 @@ class ConfigCommandTest {
         // Then
         assertThat(exitCode).isEqualTo(2);
         assertThat(err.toString())
-                .contains("6 things are wrong", "sink.prot", "query-api.pool-size is '41'", "kafka.acks", "sink.port")
+                .contains("7 things are wrong", "sink.prot", "query-api.pool-size is '41'", "kafka.acks", "sink.port")
                 .doesNotContain("hunter2");
     }
 

@@ -2,6 +2,7 @@ package dev.millrace.compose.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.compose.endtoend.QueryClient.Answer;
@@ -22,12 +23,14 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -249,6 +252,55 @@ class PipelineIT {
 
     @Test
     @Order(9)
+    void loadSendsAtItsRateAndEverythingIsStored() throws Exception {
+        // Given
+        long before = stored();
+        // When
+        CommandResult result = RunningMillrace.runToEnd(
+                millrace.command("load", "--rate", "200", "--duration", "2s", "--output", "json"));
+        // Then
+        assertThat(result.exitCode()).as(String.join("\n", result.err())).isZero();
+        assertThat(result.out()).hasSize(1);
+        JsonNode report = Events.parse(result.out().get(0));
+        assertThat(report.get("acknowledged").intValue()).isEqualTo(400);
+        assertThat(report.get("failed").intValue()).isZero();
+        assertThat(report.get("events_per_second").doubleValue()).isBetween(100.0, 210.0);
+        JsonNode latency = report.get("latency_ms");
+        assertThat(latency.get("p50").doubleValue()).isPositive();
+        assertThat(latency.get("p99").doubleValue())
+                .isLessThanOrEqualTo(latency.get("p999").doubleValue());
+        assertThat(latency.get("p999").doubleValue())
+                .isLessThanOrEqualTo(latency.get("max").doubleValue());
+        await().atMost(Duration.ofSeconds(30)).until(() -> stored() == before + 400);
+    }
+
+    @Test
+    @Order(10)
+    void loadThatIsInterruptedWaitsForItsAnswersAndPrintsThem() throws Exception {
+        // Given
+        long before = stored();
+        Path out = directory.resolve("load.out");
+        Process load = new ProcessBuilder(
+                        millrace.command("load", "--rate", "50", "--duration", "1h", "--output", "json"))
+                .redirectOutput(out.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        await().atMost(Duration.ofMinutes(1)).until(() -> stored() > before);
+        // When
+        new ProcessBuilder("kill", "-s", "INT", Long.toString(load.pid()))
+                .start()
+                .waitFor();
+        // Then
+        assertThat(load.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(load.exitValue()).isEqualTo(130);
+        JsonNode report = Events.parse(Files.readString(out));
+        assertThat(report.get("failed").intValue()).isZero();
+        long acknowledged = report.get("acknowledged").longValue();
+        await().atMost(Duration.ofSeconds(30)).until(() -> stored() == before + acknowledged);
+    }
+
+    @Test
+    @Order(11)
     void stackThatIsStoppedAndStartedAgainStillHasThem() throws Exception {
         // Given
         int before = query.walk("limit", "1000").size();
@@ -267,6 +319,10 @@ class PipelineIT {
                         directory.resolve("more.ndjson"), Events.generate(1).get(0)));
         assertThat(query.walk("wait_for", lastPositions(more.out()), "wait_ms", "10000", "limit", "1000"))
                 .hasSize(before + 1);
+    }
+
+    private static long stored() throws Exception {
+        return query.get("/v1/status").body().get("events").longValue();
     }
 
     private static void assertSame(JsonNode expected, JsonNode found) {
