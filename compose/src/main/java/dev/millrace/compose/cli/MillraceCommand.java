@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             SinkCommand.class,
             QueryApiCommand.class,
             TortureCommand.class,
+            BenchCommand.class,
             ConfigCommand.class
         },
         footer = {

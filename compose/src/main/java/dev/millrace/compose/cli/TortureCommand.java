@@ -5,21 +5,16 @@ import ch.qos.logback.classic.Logger;
 import dev.millrace.compose.console.JsonLine;
 import dev.millrace.compose.stack.FileTree;
 import dev.millrace.compose.stack.Progress;
-import dev.millrace.compose.stack.StackException;
-import dev.millrace.compose.stack.StackException.Kind;
 import dev.millrace.compose.torture.Torture;
 import dev.millrace.compose.torture.TortureReport;
 import dev.millrace.compose.torture.TortureSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -75,11 +70,8 @@ final class TortureCommand implements Callable<Integer> {
             description = "Events per second, on average. Default: ${DEFAULT-VALUE}.")
     private int rate;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Data directory, new or empty. Default: a new one among the system's temporary files.")
-    private @Nullable Path data;
+    @Mixin
+    private OwnDataOption data;
 
     @Mixin
     private OutputOption output;
@@ -136,21 +128,6 @@ final class TortureCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--rate is 1 to 100000, not " + rate);
         }
         long chosen = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
-        return new TortureSettings(Duration.ofMillis(Math.round(minutes * 60_000)), chosen, rate, directory());
-    }
-
-    /** A directory with something in it may be somebody's only copy. */
-    private Path directory() throws IOException {
-        if (data == null) {
-            return Files.createTempDirectory("millrace-torture-");
-        }
-        if (Files.isDirectory(data)) {
-            try (Stream<Path> content = Files.list(data)) {
-                if (content.findAny().isPresent()) {
-                    throw new StackException(Kind.USAGE, data + " is not empty; torture wants a --data DIR of its own");
-                }
-            }
-        }
-        return data;
+        return new TortureSettings(Duration.ofMillis(Math.round(minutes * 60_000)), chosen, rate, data.directory());
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 
@@ -38,6 +39,7 @@ public final class EmbeddedStack implements AutoCloseable {
     private final Launch launch;
     private final EnvironmentFile environment;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final List<SupervisedChild> sinks = new CopyOnWriteArrayList<>();
     private boolean closing;
 
     private EmbeddedStack(StackDirectory directory, Ports ports, Progress progress, DirectoryClaim claim) {
@@ -106,6 +108,16 @@ public final class EmbeddedStack implements AutoCloseable {
         }
     }
 
+    /** Stops the sinks of a started stack, waits for their ends, and keeps them stopped until they are released. */
+    public void holdSinks() {
+        sinks.forEach(SupervisedChild::hold);
+    }
+
+    /** Starts the sinks again; being ready takes them longer. */
+    public void releaseSinks() {
+        sinks.forEach(SupervisedChild::release);
+    }
+
     /** Waits until it is closed. */
     public void awaitClose() throws InterruptedException {
         closed.await();
@@ -143,14 +155,15 @@ public final class EmbeddedStack implements AutoCloseable {
                 BESIDE);
     }
 
-    private void startServices(Distribution distribution, List<SinkChild> sinks) throws IOException {
+    private void startServices(Distribution distribution, List<SinkChild> wanted) throws IOException {
         StackSettings settings = new StackSettings(directory);
         Map<SinkChild, SupervisedChild> started = new LinkedHashMap<>();
-        for (SinkChild sink : sinks) {
+        for (SinkChild sink : wanted) {
             ChildCommand command =
                     distribution.service(sink.name(), "sink", SERVICE_HEAP, settings.ofSink(ports, sink));
             started.put(sink, launch.begin(command));
         }
+        sinks.addAll(started.values());
         SupervisedChild queryApi =
                 launch.begin(distribution.service("query-api", "query-api", SERVICE_HEAP, settings.ofQueryApi(ports)));
         started.forEach((sink, child) -> launch.awaitReady(child, healthy(sink.port())));

@@ -112,15 +112,15 @@ class LeftoversTest {
         ProcessStatus status =
                 ProcessStatus.parse("42 (a) Z (b) S 1 42 41 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 987654 1000 2 3");
         // Then
-        assertThat(status).isEqualTo(new ProcessStatus('S', 1, 987_654));
+        assertThat(status).isEqualTo(new ProcessStatus('S', 1, 987_654, 5 + 6 + 7 + 8));
     }
 
     @Test
     void processIsDeadWhenItsLastThreadIs() {
         // Then: a broker's first thread ends before those that close its ports
-        assertThat(new ProcessStatus('Z', 2, 987_654).isDead()).isFalse();
-        assertThat(new ProcessStatus('Z', 1, 987_654).isDead()).isTrue();
-        assertThat(new ProcessStatus('S', 1, 987_654).isDead()).isFalse();
+        assertThat(new ProcessStatus('Z', 2, 987_654, 0).isDead()).isFalse();
+        assertThat(new ProcessStatus('Z', 1, 987_654, 0).isDead()).isTrue();
+        assertThat(new ProcessStatus('S', 1, 987_654, 0).isDead()).isFalse();
     }
 
     private Process start(String script) throws IOException {

@@ -1,0 +1,92 @@
+package dev.millrace.compose.bench;
+
+import dev.millrace.compose.process.RecordedProcesses;
+import dev.millrace.compose.process.RunningProcess;
+import dev.millrace.compose.stack.EmbeddedStack;
+import dev.millrace.compose.stack.FreePorts;
+import dev.millrace.compose.stack.Progress;
+import dev.millrace.compose.stack.StackDirectory;
+import dev.millrace.compose.stack.StackSettings;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A stack whose sink runs only when it is told to. Thread-safe. */
+final class BenchStack implements AutoCloseable {
+    private static final List<String> MEASURED = List.of("sink", "primary", "replica", "kafka");
+    private static final String THIS_PROGRAM = "bench";
+
+    private final StackDirectory directory;
+    private final EmbeddedStack stack;
+    private final RecordedProcesses processes;
+
+    /** Claims the directory and free ports; starts nothing yet. */
+    BenchStack(StackDirectory directory, Progress progress) {
+        this.directory = directory;
+        stack = EmbeddedStack.claim(directory, FreePorts.find(), false, progress);
+        processes = new RecordedProcesses(directory.children());
+    }
+
+    /** Starts everything and stops the sink again. */
+    Addresses start() throws IOException {
+        stack.start();
+        holdSink();
+        Map<String, String> settings = new StackSettings(directory).ofRunningStack();
+        return new Addresses(
+                Objects.requireNonNull(settings.get("KAFKA_BOOTSTRAP_SERVERS")),
+                Objects.requireNonNull(settings.get("PRIMARY_URL")),
+                Objects.requireNonNull(settings.get("SINK_WRITER_URL")),
+                Objects.requireNonNull(settings.get("REPLICA_URL")));
+    }
+
+    /**
+     * Where the parts are.
+     *
+     * @param owner the primary's JDBC address with the owner's credentials
+     * @param writer the same with the sink's
+     * @param replica with the owner's
+     */
+    record Addresses(String kafka, String owner, String writer, String replica) {}
+
+    void releaseSink() {
+        stack.releaseSinks();
+    }
+
+    /** Returns when it has ended. */
+    void holdSink() {
+        stack.holdSinks();
+    }
+
+    /** Seconds of processor time that each process has used, with those that work for it; what is not known is missing. */
+    Map<String, Double> cpuSeconds() {
+        Map<String, Double> seconds = new HashMap<>();
+        for (String name : MEASURED) {
+            List<RunningProcess> group = processes.group(name);
+            if (!group.isEmpty()) {
+                seconds.put(
+                        name,
+                        group.stream()
+                                .map(RunningProcess::cpuTime)
+                                .mapToDouble(BenchStack::seconds)
+                                .sum());
+            }
+        }
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system) {
+            seconds.put(THIS_PROGRAM, seconds(Duration.ofNanos(system.getProcessCpuTime())));
+        }
+        return seconds;
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+    }
+
+    private static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.millrace.compose.bench;
+
+/** One way to get the events into the primary. */
+interface Contender {
+    String name();
+
+    /** Where its events and identities go. */
+    Schema schema();
+
+    /**
+     * Brings all events into empty tables.
+     *
+     * @throws java.util.concurrent.CancellationException if the measurement was stopped meanwhile
+     */
+    Run run() throws Exception;
+}

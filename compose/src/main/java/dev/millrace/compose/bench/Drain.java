@@ -1,0 +1,134 @@
+package dev.millrace.compose.bench;
+
+import dev.millrace.compose.bench.BenchStack.Addresses;
+import dev.millrace.compose.stack.Progress;
+import dev.millrace.compose.stack.StackDirectory;
+import dev.millrace.ingest.library.LibraryEvents;
+import dev.millrace.ingest.load.Load;
+import dev.millrace.ingest.load.LoadPlan;
+import dev.millrace.ingest.load.LoadReport;
+import dev.millrace.ingest.publish.EventPublisher;
+import dev.millrace.ingest.publish.PublisherConfig;
+import dev.millrace.sink.upkeep.TablePartitions;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * How fast a full topic gets into the primary: by the sink; by COPY alone, of rows encoded beforehand, in
+ * the same transactions into the same tables; and by COPY into tables that have a primary key and no
+ * other index. Every contender begins with empty tables after a checkpoint, a replica follows, and what
+ * it stored is counted. Run it once; close it from any thread.
+ */
+public final class Drain implements AutoCloseable {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final BenchSettings settings;
+    private final Progress progress;
+    private final StackDirectory directory;
+    private final BenchStack stack;
+    private final CountDownLatch stop = new CountDownLatch(1);
+
+    /** Claims the directory; starts nothing yet. */
+    public Drain(BenchSettings settings, Progress progress) {
+        this.settings = settings;
+        this.progress = progress;
+        directory = new StackDirectory(settings.directory());
+        stack = new BenchStack(directory, progress);
+    }
+
+    /**
+     * Measures.
+     *
+     * @throws CancellationException if it was closed before the end
+     * @throws IllegalStateException if a contender did not store what it should
+     */
+    public DrainReport run() throws Exception {
+        try {
+            return measure(stack.start());
+        } catch (Exception failure) {
+            if (stop.getCount() == 0) {
+                throw new CancellationException("stopped");
+            }
+            throw failure;
+        }
+    }
+
+    /** Stops everything; returns when no process is left. May be called again. */
+    @Override
+    public void close() {
+        stop.countDown();
+        stack.close();
+    }
+
+    private DrainReport measure(Addresses addresses) throws Exception {
+        publish(addresses.kafka());
+        PreparedRows rows = new TopicReader()
+                .read(addresses.kafka(), settings.events(), directory.root().resolve("rows"));
+        progress.say("rows prepared: batches=" + rows.batches().size());
+        new TablePartitions(addresses.owner()).ensure(rows.months());
+        try (BenchTables tables = new BenchTables(addresses.owner(), addresses.replica())) {
+            tables.makePlain();
+            List<Contender> contenders = contenders(addresses, tables, rows);
+            Map<String, List<Run>> runs = new LinkedHashMap<>();
+            for (int round = 0; round < settings.rounds(); round++) {
+                for (Contender contender : contenders) {
+                    tables.empty(stop);
+                    Run run = contender.run();
+                    say(round, contender, run, tables.check(contender, rows.ends()));
+                    runs.computeIfAbsent(contender.name(), name -> new ArrayList<>())
+                            .add(run);
+                }
+                // Another one is first in the next round.
+                Collections.rotate(contenders, -1);
+            }
+            return new DrainReport(settings.events(), settings.ids(), runs);
+        }
+    }
+
+    private void publish(String kafka) throws IOException {
+        LibraryEvents library = new LibraryEvents(settings.seed(), settings.ids(), START);
+        Load load = new Load(
+                new LoadPlan(LoadPlan.UNLIMITED, settings.events(), LoadPlan.ENDLESS), library::next, count -> {
+                    if (stop.getCount() == 0) {
+                        throw new CancellationException("stopped");
+                    }
+                });
+        PublisherConfig config = PublisherConfig.defaults().withBootstrapServers(kafka);
+        LoadReport report = load.run(new EventPublisher(config));
+        if (report.acknowledged() != settings.events()) {
+            throw new IOException(
+                    "Kafka acknowledged " + report.acknowledged() + " of " + settings.events() + " events");
+        }
+        progress.say("events published: " + report.acknowledged());
+    }
+
+    private List<Contender> contenders(Addresses addresses, BenchTables tables, PreparedRows rows) {
+        return new ArrayList<>(List.of(
+                new SinkContender(stack, tables, settings.events(), this::clock, stop),
+                new CopyContender(DrainReport.CEILING, Schema.MIGRATED, addresses, rows, this::clock, stop),
+                new CopyContender("no-index", Schema.PLAIN, addresses, rows, this::clock, stop)));
+    }
+
+    private CommitClock clock() {
+        return new CommitClock(stack::cpuSeconds);
+    }
+
+    private void say(int round, Contender contender, Run run, String counted) {
+        progress.say(String.format(
+                Locale.ROOT,
+                "round %d  %-9s %9.0f events/s, %.1f s in all; counted: %s",
+                round + 1,
+                contender.name(),
+                run.eventsPerSecond(),
+                run.whole().toMillis() / 1e3,
+                counted));
+    }
+}

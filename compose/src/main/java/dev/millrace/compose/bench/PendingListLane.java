@@ -1,0 +1,80 @@
+package dev.millrace.compose.bench;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Empties the pending lists of all GIN indexes of {@code event} all the time, on a connection of the
+ * owner's, as the upkeep beside a sink does. On a thread of its own.
+ */
+final class PendingListLane implements AutoCloseable {
+    private static final long PAUSE_MILLIS = 10;
+
+    /** Every index in one statement: they are few. */
+    private static final String CLEAN = """
+            SELECT coalesce(sum(gin_clean_pending_list(indexrelid)), 0)
+            FROM pg_partition_tree('public.event') AS part
+            JOIN pg_index ON indrelid = part.relid AND indisvalid
+            JOIN pg_class ON pg_class.oid = indexrelid AND relkind = 'i'
+            JOIN pg_am ON pg_am.oid = relam AND amname = 'gin'
+            """;
+
+    private final Connection owner;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "pending-list-lane");
+    private volatile @Nullable SQLException failure;
+
+    /** @param ownerUrl JDBC address of the primary with the owner's credentials */
+    PendingListLane(String ownerUrl) throws SQLException {
+        owner = DriverManager.getConnection(ownerUrl);
+        thread.setDaemon(true);
+    }
+
+    void begin() {
+        thread.start();
+    }
+
+    /** @throws SQLException if the lists were not emptied to the end */
+    @Override
+    public void close() throws SQLException {
+        stop.countDown();
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        owner.close();
+        SQLException broken = failure;
+        if (broken != null) {
+            throw broken;
+        }
+    }
+
+    private void run() {
+        try {
+            long pages = 0;
+            while (!stop.await(pages > 0 ? 0 : PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                pages = clean();
+            }
+        } catch (SQLException broken) {
+            failure = broken;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** How many pages the lists had. */
+    private long clean() throws SQLException {
+        try (Statement statement = owner.createStatement();
+                ResultSet row = statement.executeQuery(CLEAN)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

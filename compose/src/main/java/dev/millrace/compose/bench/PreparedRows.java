@@ -1,0 +1,24 @@
+package dev.millrace.compose.bench;
+
+import dev.millrace.sink.batch.OffsetRange;
+import java.nio.file.Path;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All events of the topic as COPY takes them, in batches such as the sink makes, in one file: too much
+ * for memory, and read again from the system's cache.
+ *
+ * @param months of append time, in which table partitions are needed
+ * @param ends of the topic's partitions
+ */
+record PreparedRows(Path file, List<PreparedBatch> batches, Set<YearMonth> months, Map<Integer, Long> ends) {
+    /**
+     * One transaction.
+     *
+     * @param position in the file, of the identities, which the events follow
+     */
+    record PreparedBatch(long position, int identityBytes, int eventBytes, int events, List<OffsetRange> ranges) {}
+}
