@@ -4,9 +4,12 @@ import dev.millrace.compose.process.RecordedProcesses;
 import dev.millrace.compose.process.RunningProcess;
 import dev.millrace.compose.stack.EmbeddedStack;
 import dev.millrace.compose.stack.FreePorts;
+import dev.millrace.compose.stack.Ports;
 import dev.millrace.compose.stack.Progress;
+import dev.millrace.compose.stack.SinkChild;
 import dev.millrace.compose.stack.StackDirectory;
 import dev.millrace.compose.stack.StackSettings;
+import dev.millrace.sink.batch.BatchLimits;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -21,19 +24,29 @@ final class BenchStack implements AutoCloseable {
     private static final String THIS_PROGRAM = "bench";
 
     private final StackDirectory directory;
+    private final Ports ports;
     private final EmbeddedStack stack;
     private final RecordedProcesses processes;
 
     /** Claims the directory and free ports; starts nothing yet. */
     BenchStack(StackDirectory directory, Progress progress) {
         this.directory = directory;
-        stack = EmbeddedStack.claim(directory, FreePorts.find(), false, progress);
+        ports = FreePorts.find();
+        stack = EmbeddedStack.claim(directory, ports, false, progress);
         processes = new RecordedProcesses(directory.children());
     }
 
-    /** Starts everything and stops the sink again. */
-    Addresses start() throws IOException {
-        stack.start();
+    /**
+     * Starts everything and stops the sink again.
+     *
+     * @param workers of the sink; its batches are as large as they are by default
+     */
+    Addresses start(int workers) throws IOException {
+        Map<String, String> own = Map.of(
+                "SINK_WORKERS", Integer.toString(workers),
+                "SINK_BATCH_MAX_ROWS", Integer.toString(BatchLimits.DEFAULT.maxRows()),
+                "SINK_BATCH_MAX_BYTES", Long.toString(BatchLimits.DEFAULT.maxBytes()));
+        stack.start(List.of(new SinkChild("sink", ports.sink(), ports.primary(), own)));
         holdSink();
         Map<String, String> settings = new StackSettings(directory).ofRunningStack();
         return new Addresses(

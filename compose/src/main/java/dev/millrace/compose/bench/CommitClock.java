@@ -9,47 +9,62 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures from the first commit to the last: what is committed first does not count, since nobody knows
- * when work on it began. For one thread.
+ * when work on it began. Thread-safe.
  */
 final class CommitClock {
+    private final long events;
     private final LongSupplier nanoTime;
     private final Supplier<Map<String, Double>> cpuSeconds;
     private final Sample begin;
     private @Nullable Sample first;
+    private @Nullable Sample last;
 
     /** @param handled how many events are committed at that moment */
     private record Sample(long nanos, long handled, Map<String, Double> cpuSeconds) {}
 
-    /** Begins.
+    /**
+     * Begins.
      *
-     * @param cpuSeconds what processes have used so far, by name; one that is not there is missing */
-    CommitClock(Supplier<Map<String, Double>> cpuSeconds) {
-        this(System::nanoTime, cpuSeconds);
+     * @param events how many there are to be committed
+     * @param cpuSeconds what processes have used so far, by name; one that is not there is missing
+     */
+    CommitClock(long events, Supplier<Map<String, Double>> cpuSeconds) {
+        this(events, System::nanoTime, cpuSeconds);
     }
 
     /** For tests: with another clock. */
-    CommitClock(LongSupplier nanoTime, Supplier<Map<String, Double>> cpuSeconds) {
+    CommitClock(long events, LongSupplier nanoTime, Supplier<Map<String, Double>> cpuSeconds) {
+        this.events = events;
         this.nanoTime = nanoTime;
         this.cpuSeconds = cpuSeconds;
         begin = sample(0);
     }
 
-    /** So many are committed now. */
-    void see(long handled) {
+    /** So many are committed now. To be told while those who did it still live, so that their processor time is seen. */
+    synchronized void see(long handled) {
         if (first == null && handled > 0) {
             first = sample(handled);
         }
+        if (last == null && handled >= events) {
+            last = sample(handled);
+        }
     }
 
-    /** All are committed now. If the first commit was the last one, too, the whole time counts. */
-    Run end(long handled) {
-        Sample end = sample(handled);
-        Sample from = first == null || first.handled() == handled ? begin : first;
+    /**
+     * What was measured. If the first commit was the last one, too, the whole time counts.
+     *
+     * @throws IllegalStateException if not all events are committed
+     */
+    synchronized Run run() {
+        if (first == null || last == null) {
+            throw new IllegalStateException("not all of " + events + " events are committed");
+        }
+        Sample from = first.handled() >= last.handled() ? begin : first;
         return new Run(
-                handled - from.handled(),
-                Duration.ofNanos(end.nanos() - from.nanos()),
-                Duration.ofNanos(end.nanos() - begin.nanos()),
-                difference(end.cpuSeconds(), from.cpuSeconds()));
+                last.handled() - from.handled(),
+                Duration.ofNanos(last.nanos() - from.nanos()),
+                Duration.ofNanos(last.nanos() - begin.nanos()),
+                difference(last.cpuSeconds(), from.cpuSeconds()));
     }
 
     private Sample sample(long handled) {

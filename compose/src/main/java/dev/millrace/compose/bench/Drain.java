@@ -12,6 +12,7 @@ import dev.millrace.ingest.publish.PublisherConfig;
 import dev.millrace.sink.upkeep.TablePartitions;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -52,7 +53,7 @@ public final class Drain implements AutoCloseable {
      */
     public DrainReport run() throws Exception {
         try {
-            return measure(stack.start());
+            return measure(stack.start(settings.workers()));
         } catch (Exception failure) {
             if (stop.getCount() == 0) {
                 throw new CancellationException("stopped");
@@ -70,10 +71,16 @@ public final class Drain implements AutoCloseable {
 
     private DrainReport measure(Addresses addresses) throws Exception {
         publish(addresses.kafka());
-        PreparedRows rows = new TopicReader()
+        PreparedRows rows = new TopicReader(settings.workers())
                 .read(addresses.kafka(), settings.events(), directory.root().resolve("rows"));
-        progress.say("rows prepared: batches=" + rows.batches().size());
-        new TablePartitions(addresses.owner()).ensure(rows.months());
+        progress.say("rows prepared: batches=" + rows.batches());
+        new TablePartitions(addresses.owner())
+                .ensure(
+                        List.copyOf(rows.months()),
+                        month -> month.atDay(1)
+                                .atStartOfDay()
+                                .toInstant(ZoneOffset.UTC)
+                                .toEpochMilli());
         try (BenchTables tables = new BenchTables(addresses.owner(), addresses.replica())) {
             tables.makePlain();
             List<Contender> contenders = contenders(addresses, tables, rows);
@@ -89,7 +96,7 @@ public final class Drain implements AutoCloseable {
                 // Another one is first in the next round.
                 Collections.rotate(contenders, -1);
             }
-            return new DrainReport(settings.events(), settings.ids(), runs);
+            return new DrainReport(settings, runs);
         }
     }
 
@@ -118,7 +125,7 @@ public final class Drain implements AutoCloseable {
     }
 
     private CommitClock clock() {
-        return new CommitClock(stack::cpuSeconds);
+        return new CommitClock(settings.events(), stack::cpuSeconds);
     }
 
     private void say(int round, Contender contender, Run run, String counted) {

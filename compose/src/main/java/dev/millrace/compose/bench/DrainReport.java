@@ -1,6 +1,5 @@
 package dev.millrace.compose.bench;
 
-import dev.millrace.ingest.library.EventIds;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +13,9 @@ import java.util.function.ToDoubleFunction;
 /**
  * What came of a drain.
  *
- * @param events that each contender stored in each round
  * @param runs by contender, in the order of the rounds; one of them is the ceiling
  */
-public record DrainReport(long events, EventIds ids, Map<String, List<Run>> runs) {
+public record DrainReport(BenchSettings settings, Map<String, List<Run>> runs) {
     static final String CEILING = "ceiling";
 
     /** For a program. */
@@ -26,7 +24,8 @@ public record DrainReport(long events, EventIds ids, Map<String, List<Run>> runs
         runs.forEach((name, ofContender) -> contenders.add(contender(name, ofContender)));
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("scenario", "drain");
-        all.put("ids", ids.name().toLowerCase(Locale.ROOT));
+        all.put("ids", settings.ids().name().toLowerCase(Locale.ROOT));
+        all.put("workers", settings.workers());
         all.put("contenders", contenders);
         return all;
     }
@@ -55,7 +54,7 @@ public record DrainReport(long events, EventIds ids, Map<String, List<Run>> runs
     private Map<String, Object> contender(String name, List<Run> ofContender) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("name", name);
-        members.put("events", events);
+        members.put("events", settings.events());
         members.put(
                 "events_per_second",
                 Spread.of(ofContender, Run::eventsPerSecond).members());

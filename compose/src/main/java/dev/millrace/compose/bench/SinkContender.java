@@ -60,7 +60,7 @@ final class SinkContender implements Contender {
                 handled = now;
                 clock.see(handled);
             }
-            return clock.end(handled);
+            return clock.run();
         } finally {
             stack.holdSink();
         }

@@ -39,12 +39,20 @@ final class TopicReader {
 
     private final EventCodec codec = new EventCodec();
     private final BatchLimits limits = BatchLimits.DEFAULT;
-    private final OpenBatch open = new OpenBatch(limits);
-    private final List<PreparedBatch> batches = new ArrayList<>();
+    private final List<OpenBatch> open = new ArrayList<>();
+    private final List<List<PreparedBatch>> shares = new ArrayList<>();
     private final Set<YearMonth> months = new TreeSet<>();
     private final Map<Integer, Long> ends = new TreeMap<>();
     private final Map<Integer, Long> appendedAt = new HashMap<>();
     private long written;
+
+    /** @param shares how many connections are to write the rows */
+    TopicReader(int shares) {
+        for (int share = 0; share < shares; share++) {
+            open.add(new OpenBatch(limits));
+            this.shares.add(new ArrayList<>());
+        }
+    }
 
     /**
      * @param expected how many events the topic holds, with one producer and no transaction
@@ -68,12 +76,10 @@ final class TopicReader {
                 } else if (silent > SILENT_POLLS) {
                     throw new IllegalStateException("the topic holds " + found + " events, not " + expected);
                 }
-                if (open.isFull() || found >= expected) {
-                    write(open.take(), target);
-                }
+                writeFull(found >= expected, target);
             }
         }
-        return new PreparedRows(file, List.copyOf(batches), Set.copyOf(months), Map.copyOf(ends));
+        return new PreparedRows(file, List.copyOf(shares), Set.copyOf(months), Map.copyOf(ends));
     }
 
     private KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers) {
@@ -97,7 +103,8 @@ final class TopicReader {
             int number = partition.partition();
             long start = ends.getOrDefault(number, 0L);
             long end = rows.get(rows.size() - 1).offset() + 1;
-            open.add(new OffsetRange(number, start, end, null, appendedAt.getOrDefault(number, 0L)), rows);
+            open.get(number % open.size())
+                    .add(new OffsetRange(number, start, end, null, appendedAt.getOrDefault(number, 0L)), rows);
             ends.put(number, end);
         }
     }
@@ -109,16 +116,27 @@ final class TopicReader {
                 record.partition(), record.offset(), appended, record.key(), codec.decode(record.value()), List.of());
     }
 
-    private void write(Batch batch, OutputStream target) throws IOException {
+    /** @param last whether nothing more comes */
+    private void writeFull(boolean last, OutputStream target) throws IOException {
+        for (int share = 0; share < open.size(); share++) {
+            OpenBatch batch = open.get(share);
+            if (batch.isFull() || (last && !batch.isEmpty())) {
+                shares.get(share).add(write(batch.take(), target));
+            }
+        }
+    }
+
+    private PreparedBatch write(Batch batch, OutputStream target) throws IOException {
         CopyImage image = CopyImage.of(batch);
         target.write(image.identities());
         target.write(image.events());
-        batches.add(new PreparedBatch(
-                written,
+        long position = written;
+        written += image.identities().length + image.events().length;
+        return new PreparedBatch(
+                position,
                 image.identities().length,
                 image.events().length,
                 batch.events().size(),
-                batch.ranges()));
-        written += image.identities().length + image.events().length;
+                batch.ranges());
     }
 }

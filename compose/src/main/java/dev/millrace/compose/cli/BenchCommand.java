@@ -6,6 +6,7 @@ import dev.millrace.compose.bench.DrainReport;
 import dev.millrace.compose.console.JsonLine;
 import dev.millrace.compose.stack.FileTree;
 import dev.millrace.compose.stack.Progress;
+import dev.millrace.schemas.Topic;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
             "Starts a stack of its own and measures it against what the machine could do at best.",
             "drain: all events are in Kafka already; how fast do they get into the primary, a replica following?"
                     + " 'millrace' is the sink, a new process each round; 'ceiling' is COPY of the same rows, encoded"
-                    + " beforehand, in the same transactions into the same tables, over one connection and without"
+                    + " beforehand, in the same transactions into the same tables, over as many connections and without"
                     + " Kafka, beside a lane that empties the pending lists; 'no-index' the same into tables with"
                     + " their primary keys alone.",
             "Every contender begins with empty tables after a checkpoint, and another one is first each round. The"
@@ -54,6 +55,9 @@ final class BenchCommand implements Callable<Integer> {
     private static final int MOST_EVENTS = 50_000_000;
 
     private static final int MOST_ROUNDS = 100;
+
+    /** So many a sink can have, and as many partitions there are for them. */
+    private static final int MOST_WORKERS = Topic.EVENTS.partitions();
 
     /** What can be measured. */
     enum Scenario {
@@ -87,6 +91,13 @@ final class BenchCommand implements Callable<Integer> {
     private int rounds;
 
     @Option(
+            names = "--workers",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Workers of the sink, and connections of the others. Default: ${DEFAULT-VALUE}.")
+    private int workers;
+
+    @Option(
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
@@ -106,11 +117,12 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         requireBetween("--events", events, MOST_EVENTS);
         requireBetween("--rounds", rounds, MOST_ROUNDS);
+        requireBetween("--workers", workers, MOST_WORKERS);
         SettingsOptions.requireGoodEnvironment(spec, System.getenv());
         Path directory = data.directory();
         CountDownLatch ended = new CountDownLatch(1);
         try {
-            DrainReport report = drain(new BenchSettings(directory, events, rounds, ids.ids(), seed), ended);
+            DrainReport report = drain(new BenchSettings(directory, events, rounds, workers, ids.ids(), seed), ended);
             PrintWriter out = spec.commandLine().getOut();
             out.println(output.isJson() ? JsonLine.of(report.members()) : report.text());
             out.flush();

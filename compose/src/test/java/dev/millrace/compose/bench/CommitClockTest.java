@@ -1,6 +1,7 @@
 package dev.millrace.compose.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
@@ -20,8 +21,10 @@ class CommitClockTest {
         seconds += 2;
         clock.see(4_000);
         seconds += 2;
+        clock.see(9_000);
+        seconds += 3;
         // When
-        Run run = clock.end(9_000);
+        Run run = clock.run();
         // Then
         assertThat(run.counted()).isEqualTo(8_000);
         assertThat(run.window()).isEqualTo(Duration.ofSeconds(4));
@@ -35,16 +38,25 @@ class CommitClockTest {
         // Given
         CommitClock clock = clock();
         seconds += 10;
-        clock.see(5_000);
+        clock.see(9_000);
         // When
-        Run run = clock.end(5_000);
+        Run run = clock.run();
         // Then
-        assertThat(run.counted()).isEqualTo(5_000);
-        assertThat(run.eventsPerSecond()).isEqualTo(500);
+        assertThat(run.counted()).isEqualTo(9_000);
+        assertThat(run.eventsPerSecond()).isEqualTo(900);
+    }
+
+    @Test
+    void nothingIsMeasuredBeforeAllIsCommitted() {
+        // Given
+        CommitClock clock = clock();
+        clock.see(8_999);
+        // Then
+        assertThatThrownBy(clock::run).isInstanceOf(IllegalStateException.class);
     }
 
     /** Two processors are busy all the time. */
     private CommitClock clock() {
-        return new CommitClock(() -> seconds * 1_000_000_000, () -> Map.of("sink", 2.0 * seconds));
+        return new CommitClock(9_000, () -> seconds * 1_000_000_000, () -> Map.of("sink", 2.0 * seconds));
     }
 }

@@ -29,6 +29,8 @@ class BenchIT {
                 Integer.toString(EVENTS),
                 "--rounds",
                 "1",
+                "--workers",
+                "2",
                 "--ids",
                 "random",
                 "--output",
@@ -51,8 +53,7 @@ class BenchIT {
             assertThat(rate.get("median").doubleValue()).isPositive();
             assertThat(rate.get("min")).isEqualTo(rate.get("max"));
             assertThat(contender.get("ratio_to_ceiling").doubleValue()).isPositive();
-            assertThat(contender.get("cpu_seconds").get("primary").doubleValue())
-                    .isPositive();
+            assertThat(contender.get("cpu_seconds").get("primary").isNumber()).isTrue();
         }
         assertThat(names).containsExactly("millrace", "ceiling", "no-index");
         assertThat(report.at("/contenders/1/ratio_to_ceiling").doubleValue()).isEqualTo(1);
