@@ -32,6 +32,13 @@ public final class ConsumerProperties {
      */
     private static final String METADATA_AGE_MILLIS = "30000";
 
+    /**
+     * How long a rebalance waits for members that never come back, under the classic protocol: it took Kafka's
+     * own 5 minutes for a group whose broker and members had been killed together. A sink polls ten times a
+     * second, also while the database is away, so one that does not poll for this long is frozen.
+     */
+    private static final String POLL_INTERVAL_MILLIS = "30000";
+
     /** A batch is looked at between two polls; with fewer records, the polls themselves would count. */
     private static final int POLL_RECORDS = 1_000;
 
@@ -65,6 +72,7 @@ public final class ConsumerProperties {
         properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
         properties.putAll(fetching(settings.limits()));
         properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE_MILLIS);
+        properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, POLL_INTERVAL_MILLIS);
         properties.putAll(settings.kafkaProperties());
         if (settings.workers() > 1) {
             properties.putAll(ownNames(settings.kafkaProperties(), number));

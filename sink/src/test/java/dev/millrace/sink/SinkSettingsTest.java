@@ -206,6 +206,19 @@ class SinkSettingsTest {
     }
 
     @Test
+    void rebalanceWaitsHalfAMinuteForMembersThatAreGoneUnlessSaidOtherwise() {
+        // Given
+        Map<String, String> kafka = new HashMap<>(KAFKA);
+        // When
+        Map<String, Object> usual = ConsumerProperties.of(SinkSettings.from(NEEDED, kafka), 0);
+        kafka.put("max.poll.interval.ms", "60000");
+        Map<String, Object> told = ConsumerProperties.of(SinkSettings.from(NEEDED, kafka), 0);
+        // Then
+        assertThat(usual).containsEntry("max.poll.interval.ms", "30000");
+        assertThat(told).containsEntry("max.poll.interval.ms", "60000");
+    }
+
+    @Test
     void whatIsFetchedAheadIsBoundedByTheBatchUnlessSaidOtherwise() {
         // Given
         Map<String, String> small = new HashMap<>(NEEDED);
