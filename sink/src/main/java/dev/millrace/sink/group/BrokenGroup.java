@@ -33,11 +33,13 @@ public final class BrokenGroup {
             long begin = ticker.nanoTime();
             GroupState state = GroupState.ask(admin, group);
             while (state.isBroken()) {
+                if (ticker.nanoTime() - begin > PATIENCE.toNanos()) {
+                    throw new IllegalStateException(problem(group, state)
+                            + "; its members do not leave, or it may not be deleted. Stop them all,"
+                            + " and delete the group: kafka-consumer-groups.sh --delete --group " + group);
+                }
                 if (state.isEmpty()) {
                     delete(admin, group, state);
-                } else if (ticker.nanoTime() - begin > PATIENCE.toNanos()) {
-                    throw new IllegalStateException(problem(group, state) + "; its members do not leave. Stop them all,"
-                            + " or delete the group: kafka-consumer-groups.sh --delete --group " + group);
                 }
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
                 state = GroupState.ask(admin, group);
