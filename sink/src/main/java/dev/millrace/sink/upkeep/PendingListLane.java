@@ -32,14 +32,8 @@ final class PendingListLane {
 
     private static final Duration INDEXES_AGE = Duration.ofSeconds(10);
 
-    private static final String INDEXES = """
-            SELECT indexrelid::bigint, current_setting('block_size')::int
-            FROM pg_inherits
-            JOIN pg_index ON indrelid = inhrelid AND indisvalid
-            JOIN pg_class ON pg_class.oid = indexrelid AND relkind = 'i'
-            JOIN pg_am ON pg_am.oid = relam AND amname = 'gin'
-            WHERE inhparent = 'event'::regclass
-            """;
+    private static final String INDEXES =
+            "SELECT indexrelid::bigint, current_setting('block_size')::int FROM (" + GinIndexes.OIDS + ") AS gin";
 
     /** Somebody else, an autovacuum, is at the same list, or a person ended the statement. */
     private static final Set<String> BUSY = Set.of("55P03", "57014");

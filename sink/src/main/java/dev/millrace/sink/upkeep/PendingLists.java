@@ -15,16 +15,9 @@ final class PendingLists {
     private static final Logger LOG = LoggerFactory.getLogger(PendingLists.class);
 
     /** The indexes are chosen before any is read: the function refuses what is no GIN index. */
-    private static final String SIZE = """
-            WITH gin AS MATERIALIZED (
-                SELECT indexrelid FROM pg_inherits
-                JOIN pg_index ON indrelid = inhrelid AND indisvalid
-                JOIN pg_class ON pg_class.oid = indexrelid AND relkind = 'i'
-                JOIN pg_am ON pg_am.oid = relam AND amname = 'gin'
-                WHERE inhparent = 'event'::regclass)
-            SELECT coalesce(sum(pending_pages), 0) * current_setting('block_size')::int
-            FROM gin, LATERAL pgstatginindex(indexrelid)
-            """;
+    private static final String SIZE = "WITH gin AS MATERIALIZED (" + GinIndexes.OIDS
+            + ") SELECT coalesce(sum(pending_pages), 0) * current_setting('block_size')::int"
+            + " FROM gin, LATERAL pgstatginindex(indexrelid)";
 
     private static final String ADD_EXTENSION = "\"CREATE EXTENSION pgstattuple\" in this database, as a superuser";
 

@@ -7,6 +7,7 @@ import dev.millrace.schemas.Topic;
 import dev.millrace.schemas.testing.EventBuilder;
 import dev.millrace.schemas.testing.TestDatabase;
 import dev.millrace.schemas.testing.TestTopic;
+import dev.millrace.sink.LoggedLines;
 import dev.millrace.sink.metrics.StopReason;
 import java.time.Duration;
 import java.util.UUID;
@@ -19,7 +20,7 @@ class BreakerIT {
     private final TestDatabase database = TestDatabase.create();
     private final TopicWriter kafka = new TopicWriter(topic);
     private final Rows rows = new Rows(database);
-    private final LoggedErrors errors = new LoggedErrors();
+    private final LoggedLines errors = LoggedLines.errorsOf(BreakerIT.class.getPackage());
 
     @AfterEach
     void close() {

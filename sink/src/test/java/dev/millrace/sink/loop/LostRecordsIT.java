@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.millrace.schemas.Topic;
 import dev.millrace.schemas.testing.TestDatabase;
 import dev.millrace.schemas.testing.TestTopic;
+import dev.millrace.sink.LoggedLines;
 import dev.millrace.sink.batch.BatchLimits;
 import dev.millrace.sink.metrics.StopReason;
 import java.sql.Connection;
@@ -25,7 +26,7 @@ class LostRecordsIT {
     private final TestDatabase database = TestDatabase.create();
     private final TopicWriter kafka = new TopicWriter(topic);
     private final Rows rows = new Rows(database);
-    private final LoggedErrors errors = new LoggedErrors();
+    private final LoggedLines errors = LoggedLines.errorsOf(LostRecordsIT.class.getPackage());
 
     @AfterEach
     void close() {

@@ -2,6 +2,7 @@ package dev.millrace.sink.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.sink.LoggedLines;
 import dev.millrace.sink.batch.OffsetRange;
 import dev.millrace.sink.metrics.SinkMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class MovedOffsetsTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final LoggedErrors errors = new LoggedErrors();
+    private final LoggedLines errors = LoggedLines.errorsOf(MovedOffsetsTest.class.getPackage());
     private long now = 7;
     private final MovedOffsets offsets = new MovedOffsets("events.v1", new SinkMetrics(registry), () -> now);
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.millrace.schemas.Topic;
 import dev.millrace.schemas.testing.TestDatabase;
 import dev.millrace.schemas.testing.TestTopic;
+import dev.millrace.sink.LoggedLines;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class TwoGroupsIT {
     private final TestDatabase database = TestDatabase.create();
     private final TopicWriter kafka = new TopicWriter(topic);
     private final Rows rows = new Rows(database);
-    private final LoggedErrors errors = new LoggedErrors();
+    private final LoggedLines errors = LoggedLines.errorsOf(TwoGroupsIT.class.getPackage());
 
     @AfterEach
     void close() {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.millrace.schemas.testing.TcpProxy;
 import dev.millrace.schemas.testing.TestDatabase;
+import dev.millrace.sink.LoggedLines;
 import dev.millrace.sink.TestRows;
 import dev.millrace.sink.metrics.SinkMetrics;
 import dev.millrace.sink.upkeep.TablePartitions;
@@ -38,7 +39,7 @@ class StallWatchIT {
             new TcpProxy(database.server().host(), database.server().port());
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private final TablePartitions tablePartitions = new TablePartitions(database.url() + "?user=" + TestDatabase.OWNER);
-    private final LoggedStalls logged = new LoggedStalls();
+    private final LoggedLines logged = LoggedLines.warningsOf(StallWatch.class);
     private final BatchWriter writer = new BatchWriter(
             new PrimaryLogin(
                     database.urlVia(line.port()) + "?user=" + TestDatabase.WRITER,
