@@ -50,6 +50,7 @@ final class CopyConnection implements AutoCloseable {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute(schema.choose());
+            statement.execute(CopyImage.SESSION);
             statement.execute(ENROL);
             connection.commit();
         }

@@ -12,7 +12,6 @@ import dev.millrace.ingest.publish.PublisherConfig;
 import dev.millrace.sink.upkeep.TablePartitions;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -74,13 +73,7 @@ public final class Drain implements AutoCloseable {
         PreparedRows rows = new TopicReader(settings.workers())
                 .read(addresses.kafka(), settings.events(), directory.root().resolve("rows"));
         progress.say("rows prepared: batches=" + rows.batches());
-        new TablePartitions(addresses.owner())
-                .ensure(
-                        List.copyOf(rows.months()),
-                        month -> month.atDay(1)
-                                .atStartOfDay()
-                                .toInstant(ZoneOffset.UTC)
-                                .toEpochMilli());
+        new TablePartitions(addresses.owner()).ensure(rows.appendTimes(), Long::longValue);
         try (BenchTables tables = new BenchTables(addresses.owner(), addresses.replica())) {
             tables.makePlain();
             List<Contender> contenders = contenders(addresses, tables, rows);

@@ -15,16 +15,12 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -41,9 +37,9 @@ final class TopicReader {
     private final BatchLimits limits = BatchLimits.DEFAULT;
     private final List<OpenBatch> open = new ArrayList<>();
     private final List<List<PreparedBatch>> shares = new ArrayList<>();
-    private final Set<YearMonth> months = new TreeSet<>();
     private final Map<Integer, Long> ends = new TreeMap<>();
     private final Map<Integer, Long> appendedAt = new HashMap<>();
+    private long firstAppendedAt = Long.MAX_VALUE;
     private long written;
 
     /** @param shares how many connections are to write the rows */
@@ -79,7 +75,11 @@ final class TopicReader {
                 writeFull(found >= expected, target);
             }
         }
-        return new PreparedRows(file, List.copyOf(shares), Set.copyOf(months), Map.copyOf(ends));
+        return new PreparedRows(
+                file,
+                List.copyOf(shares),
+                List.of(firstAppendedAt, Collections.max(appendedAt.values())),
+                Map.copyOf(ends));
     }
 
     private KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers) {
@@ -111,7 +111,7 @@ final class TopicReader {
 
     private EventRow row(ConsumerRecord<byte[], byte[]> record) {
         long appended = appendedAt.merge(record.partition(), record.timestamp(), Math::max);
-        months.add(YearMonth.from(Instant.ofEpochMilli(appended).atOffset(ZoneOffset.UTC)));
+        firstAppendedAt = Math.min(firstAppendedAt, appended);
         return new EventRow(
                 record.partition(), record.offset(), appended, record.key(), codec.decode(record.value()), List.of());
     }

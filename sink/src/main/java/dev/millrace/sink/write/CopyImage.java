@@ -20,6 +20,9 @@ public record CopyImage(byte[] identities, byte[] events) {
     /** The COPY of events. */
     public static final String EVENTS = TableCopy.EVENT_COPY;
 
+    /** What a session says before its first batch; it decides what an index costs. */
+    public static final String SESSION = PrimarySession.PENDING_LIST;
+
     /** The events of a batch, in the orders that the fast path sends them in. */
     public static CopyImage of(Batch batch) {
         return new CopyImage(

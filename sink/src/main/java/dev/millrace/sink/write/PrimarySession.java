@@ -18,7 +18,7 @@ final class PrimarySession implements AutoCloseable {
      * How long a batch lets the pending list of a GIN index grow before it empties the list itself, which takes
      * seconds: long, since the upkeep's lane empties it all the time.
      */
-    private static final String PENDING_LIST = "SET gin_pending_list_limit = '32MB'";
+    static final String PENDING_LIST = "SET gin_pending_list_limit = '32MB'";
 
     private static final Executor AT_ONCE = Runnable::run;
 
