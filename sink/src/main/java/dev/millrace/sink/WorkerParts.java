@@ -2,6 +2,7 @@ package dev.millrace.sink;
 
 import dev.millrace.sink.loop.KafkaTopicView;
 import dev.millrace.sink.loop.LagMeter;
+import dev.millrace.sink.loop.QuietConsumer;
 import dev.millrace.sink.loop.ReadingRules;
 import dev.millrace.sink.loop.SinkWorker;
 import dev.millrace.sink.loop.Ticker;
@@ -11,7 +12,6 @@ import dev.millrace.sink.write.PrimaryLogin;
 import dev.millrace.sink.write.StallWatch;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Clock;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -26,7 +26,7 @@ record WorkerParts(String name, SinkWorker worker, KafkaClientMetrics clientMetr
         String name = "sink-" + number;
         SinkSettings settings = shared.settings();
         KafkaTopicView view = new KafkaTopicView(shared.kafkaClient(), shared.topic(), shared.topicId());
-        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+        QuietConsumer consumer = new QuietConsumer(
                 ConsumerProperties.of(settings, number), view.deserializer(), new ByteArrayDeserializer());
         KafkaClientMetrics clientMetrics = new KafkaClientMetrics(consumer);
         clientMetrics.bindTo(shared.registry());

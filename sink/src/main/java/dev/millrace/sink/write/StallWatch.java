@@ -18,12 +18,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds out why a batch's transaction takes longer than 100 ms: while it does, another connection
  * asks the server every 100 ms what it waits for, and the answer that came most often is the cause. A
- * transaction that ends in time costs one entry in a queue, and no connection is open then. One
- * thread begins and ends.
+ * transaction that ends in time costs one entry in a queue. The connection is closed when nothing has
+ * stalled for ten seconds: making one costs the server and this process more than a hundred questions.
+ * One thread begins and ends.
  */
 public final class StallWatch implements TransactionWatch {
     private static final Logger LOG = LoggerFactory.getLogger(StallWatch.class);
     private static final long LIMIT_MILLIS = 100;
+    private static final long IDLE_SECONDS = 10;
 
     private final PrimarySession session;
     private final LongSupplier nanoTime;
@@ -38,6 +40,9 @@ public final class StallWatch implements TransactionWatch {
             new DiscardPolicy());
 
     private @Nullable Watched current;
+
+    /** For this watch's thread alone. */
+    private @Nullable Future<?> closing;
 
     /**
      * @param ownerUrl JDBC address of the primary with the owner's credentials: only a member of {@code
@@ -77,11 +82,16 @@ public final class StallWatch implements TransactionWatch {
 
     @Override
     public void close() {
-        executor.execute(session::close);
+        executor.execute(() -> {
+            stayOpen();
+            session.close();
+        });
         executor.shutdown();
     }
 
     private void look(Watched watched) {
+        stayOpen();
+        closing = executor.schedule(session::discard, IDLE_SECONDS, TimeUnit.SECONDS);
         try {
             Connection connection = session.connection();
             BackendSample.take(connection, watched.backendPid).ifPresent(watched::add);
@@ -94,7 +104,6 @@ public final class StallWatch implements TransactionWatch {
     }
 
     private void report(Watched watched, long millis) {
-        session.discard();
         Finding finding = watched.mostFrequent();
         LOG.warn(
                 "commit stalled: millis={} cause={} wait={}",
@@ -102,6 +111,12 @@ public final class StallWatch implements TransactionWatch {
                 finding.cause().name().toLowerCase(Locale.ROOT),
                 finding.waitName());
         stalls.accept(finding.cause());
+    }
+
+    private void stayOpen() {
+        if (closing != null) {
+            closing.cancel(false);
+        }
     }
 
     private record Finding(StallCause cause, String waitName) {

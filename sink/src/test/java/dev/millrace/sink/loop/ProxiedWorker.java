@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -60,7 +59,7 @@ final class ProxiedWorker implements AutoCloseable {
 
     /** Begins to work, and returns when it reads. */
     void start() {
-        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+        QuietConsumer consumer = new QuietConsumer(
                 Map.of(
                         "bootstrap.servers", topic.bootstrapServers(),
                         "group.id", topic.name(),

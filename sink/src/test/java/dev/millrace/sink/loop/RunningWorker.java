@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A worker at work, with a real broker and a real database. */
@@ -26,7 +25,7 @@ final class RunningWorker implements AutoCloseable {
         client.put("bootstrap.servers", topic.bootstrapServers());
         String topicId = TopicInspector.topicId(client, topic.name());
         KafkaTopicView view = new KafkaTopicView(client, topic.name(), topicId);
-        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+        QuietConsumer consumer = new QuietConsumer(
                 Map.of(
                         "bootstrap.servers",
                         topic.bootstrapServers(),
