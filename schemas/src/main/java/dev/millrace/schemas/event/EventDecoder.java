@@ -12,6 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class EventDecoder {
     private static final int ID_CHARACTERS = 36;
 
+    /** By byte: what it is worth as a hexadecimal digit, or -1. */
+    private static final byte[] HEX_DIGITS = new byte[1 << Byte.SIZE];
+
+    static {
+        for (int character = 0; character < HEX_DIGITS.length; character++) {
+            HEX_DIGITS[character] = (byte) Character.digit(character, 16);
+        }
+    }
+
     private byte[] value = new byte[0];
     private int position;
 
@@ -113,7 +122,7 @@ final class EventDecoder {
         for (int index = from; index < until; index++) {
             byte character = value[idOffset + index];
             if (index != 8 && index != 13 && index != 18 && index != 23) {
-                bits = bits << 4 | hexDigit(character & 0xFF);
+                bits = bits << 4 | hexDigit(character);
             } else if (character != '-') {
                 throw undecodable("event_id is not a UUID");
             }
@@ -121,8 +130,8 @@ final class EventDecoder {
         return bits;
     }
 
-    private static int hexDigit(int character) {
-        int digit = Character.digit(character, 16);
+    private static int hexDigit(byte character) {
+        int digit = HEX_DIGITS[character & 0xFF];
         if (digit < 0) {
             throw undecodable("event_id is not a UUID");
         }

@@ -89,9 +89,12 @@ final class JsonKeys {
     }
 
     private int hash(long object, int offset, int length) {
+        byte[] bytes = names;
+        int multiplier = factor;
+        int end = offset + length;
         int hash = (int) object;
-        for (int index = offset; index < offset + length; index++) {
-            hash = (hash + names[index]) * factor;
+        for (int index = offset; index < end; index++) {
+            hash = (hash + bytes[index]) * multiplier;
         }
         return hash ^ hash >>> 16;
     }
