@@ -62,7 +62,7 @@ record Broker(Path directory, Ports ports) {
                 properties,
                 SETTINGS.formatted(
                         Ports.HOST, ports.kafka(), ports.kafkaController(), escaped(directory.resolve("log"))));
-        return distribution.broker(NAME, "512m", properties);
+        return distribution.broker(NAME, properties);
     }
 
     /** As a properties file wants it, which knows Latin letters only. */

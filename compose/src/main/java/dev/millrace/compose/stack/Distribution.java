@@ -43,34 +43,36 @@ record Distribution(Path root) {
      * A child that runs the {@code millrace} command.
      *
      * @param name its own, which differs from the service where there are several of one
+     * @param options of its Java
      */
-    ChildCommand service(String name, String service, String maximumHeap, Map<String, String> settings) {
-        List<String> line = java(maximumHeap, "lib");
+    ChildCommand service(String name, String service, List<String> options, Map<String, String> settings) {
+        List<String> line = java(options, "lib");
         line.add("dev.millrace.compose.cli.MillraceCommand");
         line.add(service);
         return new ChildCommand(name, line, inheriting(settings), List.of("TERM"));
     }
 
     /** A child that runs the broker. */
-    ChildCommand broker(String name, String maximumHeap, Path properties) {
-        List<String> line = java(maximumHeap, "lib", "broker");
+    ChildCommand broker(String name, Path properties) {
+        List<String> line = java(JavaOptions.BROKER, "lib", "broker");
         line.add(BrokerMain.class.getName());
         line.add(properties.toString());
         return new ChildCommand(name, line, inheriting(Map.of()), List.of("TERM"));
     }
 
-    private List<String> java(String maximumHeap, String... directories) {
+    private List<String> java(List<String> options, String... directories) {
         List<String> classPath = new ArrayList<>();
         for (String directory : directories) {
             classPath.add(root.resolve(directory).resolve("*").toString());
         }
-        return new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + maximumHeap,
-                // A process without memory is only half alive; a new one is whole.
-                "-XX:+ExitOnOutOfMemoryError",
-                "-cp",
-                String.join(File.pathSeparator, classPath)));
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(options);
+        // A process without memory is only half alive; a new one is whole.
+        line.add("-XX:+ExitOnOutOfMemoryError");
+        line.add("-cp");
+        line.add(String.join(File.pathSeparator, classPath));
+        return line;
     }
 
     /** What the user set for this command reaches the services, but never instead of our own. */

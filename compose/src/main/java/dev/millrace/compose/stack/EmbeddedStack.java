@@ -22,8 +22,6 @@ import java.util.concurrent.Executor;
  * while it starts.
  */
 public final class EmbeddedStack implements AutoCloseable {
-    private static final String SERVICE_HEAP = "512m";
-
     /** A thread per task: they wait for processes, they do not compute. */
     private static final Executor BESIDE = task -> {
         Thread thread = new Thread(task, "start");
@@ -160,12 +158,12 @@ public final class EmbeddedStack implements AutoCloseable {
         Map<SinkChild, SupervisedChild> started = new LinkedHashMap<>();
         for (SinkChild sink : wanted) {
             ChildCommand command =
-                    distribution.service(sink.name(), "sink", SERVICE_HEAP, settings.ofSink(ports, sink));
+                    distribution.service(sink.name(), "sink", JavaOptions.SINK, settings.ofSink(ports, sink));
             started.put(sink, launch.begin(command));
         }
         sinks.addAll(started.values());
-        SupervisedChild queryApi =
-                launch.begin(distribution.service("query-api", "query-api", SERVICE_HEAP, settings.ofQueryApi(ports)));
+        SupervisedChild queryApi = launch.begin(
+                distribution.service("query-api", "query-api", JavaOptions.QUERY_API, settings.ofQueryApi(ports)));
         started.forEach((sink, child) -> launch.awaitReady(child, healthy(sink.port())));
         launch.awaitReady(queryApi, healthy(ports.queryApi()));
     }
