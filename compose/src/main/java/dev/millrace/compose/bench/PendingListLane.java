@@ -10,15 +10,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Empties the pending lists of all GIN indexes of {@code event} all the time, on a connection of the
+ * Empties the pending lists of all GIN indexes of {@code event} again and again, on a connection of the
  * owner's, as the upkeep beside a sink does. On a thread of its own.
  */
 final class PendingListLane implements AutoCloseable {
-    private static final long PAUSE_MILLIS = 10;
+    /** Emptying a list whenever it is as long as this was the fastest. */
+    private static final double FULL_LIST_BYTES = 2 << 20;
+
+    private static final double LONGEST_PAUSE_NANOS = 500e6;
 
     /** Every index in one statement: they are few. */
     private static final String CLEAN = """
-            SELECT coalesce(sum(gin_clean_pending_list(indexrelid)), 0)
+            SELECT coalesce(max(gin_clean_pending_list(indexrelid)), 0) * current_setting('block_size')::int
             FROM pg_partition_tree('public.event') AS part
             JOIN pg_index ON indrelid = part.relid AND indisvalid
             JOIN pg_class ON pg_class.oid = indexrelid AND relkind = 'i'
@@ -58,9 +61,13 @@ final class PendingListLane implements AutoCloseable {
 
     private void run() {
         try {
-            long pages = 0;
-            while (!stop.await(pages > 0 ? 0 : PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                pages = clean();
+            long emptied = System.nanoTime();
+            double pause = 0;
+            while (!stop.await((long) pause, TimeUnit.NANOSECONDS)) {
+                long bytes = clean();
+                long now = System.nanoTime();
+                pause = Math.min(FULL_LIST_BYTES * (now - emptied) / Math.max(1, bytes), LONGEST_PAUSE_NANOS);
+                emptied = now;
             }
         } catch (SQLException broken) {
             failure = broken;
@@ -69,7 +76,7 @@ final class PendingListLane implements AutoCloseable {
         }
     }
 
-    /** How many pages the lists had. */
+    /** How many bytes the longest list had. */
     private long clean() throws SQLException {
         try (Statement statement = owner.createStatement();
                 ResultSet row = statement.executeQuery(CLEAN)) {

@@ -24,8 +24,11 @@ final class PendingListLane {
     /** Half of what a writer lets a list grow to before it empties the list in its transaction. */
     private static final long LONG_LIST_BYTES = 16L << 20;
 
-    /** A list that was longer than these pages is looked at again at once. */
-    private static final long SHORT_LIST_PAGES = 64;
+    /**
+     * What a list may grow to before it is emptied: a query reads that in 3 ms. Entries that come together
+     * cost less, since many of them end in one place of the tree: see docs/benchmarks.md.
+     */
+    private static final long FULL_LIST_BYTES = 2L << 20;
 
     /** At 300 events a second a list grows by 70 kB in it; a query reads that in 0.1 ms. */
     private static final Duration PAUSE = Duration.ofMillis(500);
@@ -42,12 +45,14 @@ final class PendingListLane {
     private List<Long> indexes = List.of();
     private long blockSize;
     private long indexesUntil;
+    private long emptiedNanos;
     private boolean behind;
     private volatile long longLists;
 
     PendingListLane(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         indexesUntil = nanoTime.getAsLong();
+        emptiedNanos = indexesUntil;
     }
 
     /** How often a list had grown long before its turn came. */
@@ -72,11 +77,25 @@ final class PendingListLane {
                 longest = Math.max(longest, clean(session, index));
             }
             note(longest * blockSize);
-            return longest >= SHORT_LIST_PAGES ? Duration.ZERO : PAUSE;
+            long now = nanoTime.getAsLong();
+            Duration pause = pause(longest * blockSize, now - emptiedNanos);
+            emptiedNanos = now;
+            return pause;
         } catch (SQLException failure) {
             indexesUntil = nanoTime.getAsLong();
             throw failure;
         }
+    }
+
+    /**
+     * How long it takes the list to fill up again, at most the usual pause.
+     *
+     * @param bytes that it held
+     * @param nanos in which they came
+     */
+    static Duration pause(long bytes, long nanos) {
+        double untilFull = (double) FULL_LIST_BYTES * nanos / Math.max(1, bytes);
+        return Duration.ofNanos((long) Math.min(untilFull, PAUSE.toNanos()));
     }
 
     private void findIndexes(Connection session) throws SQLException {

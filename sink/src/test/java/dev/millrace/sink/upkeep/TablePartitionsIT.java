@@ -92,7 +92,7 @@ class TablePartitionsIT {
         assertThat(database.query("SELECT unnest(reloptions) FROM pg_class WHERE relname = 'event_2026_11'"))
                 .contains("autovacuum_freeze_min_age=0", "vacuum_truncate=off");
         assertThat(database.query("SELECT attname FROM pg_attribute WHERE attrelid = 'event_2026_11'::regclass"
-                        + " AND attstattarget = 200 ORDER BY 1"))
+                        + " AND attstattarget = 100 ORDER BY 1"))
                 .containsExactly("metadata", "payload");
     }
 
