@@ -12,13 +12,14 @@ import dev.millrace.compose.stack.StackSettings;
 import dev.millrace.sink.batch.BatchLimits;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A stack whose sink runs only when it is told to. Thread-safe. */
+/** A stack whose sink can be told when to run. Thread-safe. */
 final class BenchStack implements AutoCloseable {
     private static final List<String> MEASURED = List.of("sink", "primary", "replica", "kafka");
     private static final String THIS_PROGRAM = "bench";
@@ -48,12 +49,23 @@ final class BenchStack implements AutoCloseable {
                 "SINK_BATCH_MAX_BYTES", Long.toString(BatchLimits.DEFAULT.maxBytes()));
         stack.start(List.of(new SinkChild("sink", ports.sink(), ports.primary(), own)));
         holdSink();
+        return addresses();
+    }
+
+    /** Starts everything; the sink runs, with the settings that {@code up} gives it. */
+    Addresses startWithSink() throws IOException {
+        stack.start();
+        return addresses();
+    }
+
+    private Addresses addresses() throws IOException {
         Map<String, String> settings = new StackSettings(directory).ofRunningStack();
         return new Addresses(
                 Objects.requireNonNull(settings.get("KAFKA_BOOTSTRAP_SERVERS")),
                 Objects.requireNonNull(settings.get("PRIMARY_URL")),
                 Objects.requireNonNull(settings.get("SINK_WRITER_URL")),
-                Objects.requireNonNull(settings.get("REPLICA_URL")));
+                Objects.requireNonNull(settings.get("REPLICA_URL")),
+                URI.create(Objects.requireNonNull(settings.get("SINK_URL"))));
     }
 
     /**
@@ -62,8 +74,9 @@ final class BenchStack implements AutoCloseable {
      * @param owner the primary's JDBC address with the owner's credentials
      * @param writer the same with the sink's
      * @param replica with the owner's
+     * @param sink its HTTP address
      */
-    record Addresses(String kafka, String owner, String writer, String replica) {}
+    record Addresses(String kafka, String owner, String writer, String replica, URI sink) {}
 
     void releaseSink() {
         stack.releaseSinks();

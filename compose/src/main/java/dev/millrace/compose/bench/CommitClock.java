@@ -71,7 +71,8 @@ final class CommitClock {
         return new Sample(nanoTime.getAsLong(), handled, cpuSeconds.get());
     }
 
-    private static Map<String, Double> difference(Map<String, Double> end, Map<String, Double> from) {
+    /** By how much each has grown; what was not there has grown from 0. */
+    static Map<String, Double> difference(Map<String, Double> end, Map<String, Double> from) {
         Map<String, Double> used = new TreeMap<>();
         end.forEach((name, seconds) -> used.put(name, seconds - from.getOrDefault(name, 0.0)));
         return used;

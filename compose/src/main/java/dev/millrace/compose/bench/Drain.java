@@ -27,14 +27,15 @@ import java.util.concurrent.CountDownLatch;
  * other index. Every contender begins with empty tables after a checkpoint, a replica follows, and what
  * it stored is counted. Run it once; close it from any thread.
  */
-public final class Drain implements AutoCloseable {
+public final class Drain implements Measurement {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final BenchSettings settings;
     private final Progress progress;
     private final StackDirectory directory;
     private final BenchStack stack;
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final BenchLife life;
+    private final CountDownLatch stop;
 
     /** Claims the directory; starts nothing yet. */
     public Drain(BenchSettings settings, Progress progress) {
@@ -42,30 +43,18 @@ public final class Drain implements AutoCloseable {
         this.progress = progress;
         directory = new StackDirectory(settings.directory());
         stack = new BenchStack(directory, progress);
+        life = new BenchLife(stack);
+        stop = life.stop();
     }
 
-    /**
-     * Measures.
-     *
-     * @throws CancellationException if it was closed before the end
-     * @throws IllegalStateException if a contender did not store what it should
-     */
+    @Override
     public DrainReport run() throws Exception {
-        try {
-            return measure(stack.start(settings.workers()));
-        } catch (Exception failure) {
-            if (stop.getCount() == 0) {
-                throw new CancellationException("stopped");
-            }
-            throw failure;
-        }
+        return life.run(() -> measure(stack.start(settings.workers())));
     }
 
-    /** Stops everything; returns when no process is left. May be called again. */
     @Override
     public void close() {
-        stop.countDown();
-        stack.close();
+        life.close();
     }
 
     private DrainReport measure(Addresses addresses) throws Exception {

@@ -15,10 +15,10 @@ import java.util.function.ToDoubleFunction;
  *
  * @param runs by contender, in the order of the rounds; one of them is the ceiling
  */
-public record DrainReport(BenchSettings settings, Map<String, List<Run>> runs) {
+public record DrainReport(BenchSettings settings, Map<String, List<Run>> runs) implements BenchReport {
     static final String CEILING = "ceiling";
 
-    /** For a program. */
+    @Override
     public Map<String, Object> members() {
         List<Map<String, Object>> contenders = new ArrayList<>();
         runs.forEach((name, ofContender) -> contenders.add(contender(name, ofContender)));
@@ -30,7 +30,7 @@ public record DrainReport(BenchSettings settings, Map<String, List<Run>> runs) {
         return all;
     }
 
-    /** For a person, without the end of the last line. */
+    @Override
     public String text() {
         StringBuilder text = new StringBuilder(
                 "%-10s %12s %12s %12s %8s  %s".formatted("drain", "events/s", "min", "max", "ratio", "cpu seconds"));

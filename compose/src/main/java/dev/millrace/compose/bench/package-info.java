@@ -1,6 +1,6 @@
 /**
- * Measurements on a stack of its own, each against what the machine could do at best: no figure is
- * printed without its baseline, and none before what was written has been counted.
+ * Measurements on a stack of its own: of throughput against what the machine could do at best, of
+ * latency at a steady rate. No figure is printed before what was written has been counted.
  */
 @NullMarked
 package dev.millrace.compose.bench;

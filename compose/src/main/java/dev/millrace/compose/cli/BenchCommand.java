@@ -1,16 +1,15 @@
 package dev.millrace.compose.cli;
 
-import dev.millrace.compose.bench.BenchSettings;
-import dev.millrace.compose.bench.Drain;
-import dev.millrace.compose.bench.DrainReport;
+import dev.millrace.compose.bench.BenchReport;
+import dev.millrace.compose.bench.Measurement;
 import dev.millrace.compose.console.JsonLine;
 import dev.millrace.compose.stack.FileTree;
 import dev.millrace.compose.stack.Progress;
-import dev.millrace.schemas.Topic;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -18,15 +17,17 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Measures on a stack of its own. */
 @Command(
         name = "bench",
         description = {
-            "Starts a stack of its own and measures it against what the machine could do at best.",
+            "Starts a stack of its own and measures it.",
             "drain: all events are in Kafka already; how fast do they get into the primary, a replica following?"
                     + " 'millrace' is the sink, a new process each round; 'ceiling' is COPY of the same rows, encoded"
                     + " beforehand, in the same transactions into the same tables, over as many connections and without"
@@ -34,7 +35,11 @@ import picocli.CommandLine.Spec;
                     + " their primary keys alone.",
             "Every contender begins with empty tables after a checkpoint, and another one is first each round. The"
                     + " rate is that from the first commit to the last, without what the first one brought; CPU"
-                    + " seconds are those of that time. What was stored is counted after each run."
+                    + " seconds are those of that time. What was stored is counted after each run.",
+            "freshness: how long after Kafka's acknowledgement is an event visible on the replica? Events come at a"
+                    + " steady rate, as from 'millrace load', to a sink with its usual settings; a look at the replica"
+                    + " about every millisecond says how far it is. Each rate has a warm-up that does not count. Every"
+                    + " acknowledged event has to be seen within two minutes."
         },
         footer = {
             "",
@@ -42,26 +47,21 @@ import picocli.CommandLine.Spec;
             "  millrace bench --scenario drain                           a million events, three rounds",
             "  millrace bench --scenario drain --events 100000 --rounds 1 --ids random",
             "  millrace bench --scenario drain --output json 2>log | jq .contenders",
+            "  millrace bench --scenario freshness                       a minute at 300 events/s, one at 3000",
+            "  millrace bench --scenario freshness --rates 500 --duration 5m --output json 2>log | jq .rates",
             "",
             "Figures of a machine that does other things as well are good for their ratios alone. The data is deleted,"
                     + " unless something fails.",
-            "Exit codes: 0 measured, 1 a contender failed or stored something else, 2 wrong usage, 4 a full disk or a"
-                    + " taken port."
+            "Exit codes: 0 measured, 1 something failed, or other events were stored than should have been, 2 wrong"
+                    + " usage, 4 a full disk or a taken port."
         })
 final class BenchCommand implements Callable<Integer> {
     private static final long END_LIMIT_SECONDS = 20;
 
-    /** Beyond it the file of prepared rows would fill most disks. */
-    private static final int MOST_EVENTS = 50_000_000;
-
-    private static final int MOST_ROUNDS = 100;
-
-    /** So many a sink can have, and as many partitions there are for them. */
-    private static final int MOST_WORKERS = Topic.EVENTS.partitions();
-
     /** What can be measured. */
     enum Scenario {
-        DRAIN;
+        DRAIN,
+        FRESHNESS;
 
         /** As people type it. */
         @Override
@@ -73,29 +73,18 @@ final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--scenario", paramLabel = "NAME", required = true, description = "What to measure: drain.")
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            required = true,
+            description = "What to measure: drain or freshness. Options that begin with a name are of that one.")
     private Scenario scenario = Scenario.DRAIN;
 
-    @Option(
-            names = "--events",
-            paramLabel = "N",
-            defaultValue = "1000000",
-            description = "How many events. Default: ${DEFAULT-VALUE}.")
-    private int events;
+    @Mixin(name = "drain")
+    private DrainOptions drain;
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "R",
-            defaultValue = "3",
-            description = "How often each contender runs. Default: ${DEFAULT-VALUE}.")
-    private int rounds;
-
-    @Option(
-            names = "--workers",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Workers of the sink, and connections of the others. Default: ${DEFAULT-VALUE}.")
-    private int workers;
+    @Mixin(name = "freshness")
+    private FreshnessOptions freshness;
 
     @Option(
             names = "--seed",
@@ -115,14 +104,14 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        requireBetween("--events", events, MOST_EVENTS);
-        requireBetween("--rounds", rounds, MOST_ROUNDS);
-        requireBetween("--workers", workers, MOST_WORKERS);
+        requireNoneOfAnotherScenario();
+        ScenarioOptions options = options();
+        options.check();
         SettingsOptions.requireGoodEnvironment(spec, System.getenv());
         Path directory = data.directory();
         CountDownLatch ended = new CountDownLatch(1);
         try {
-            DrainReport report = drain(new BenchSettings(directory, events, rounds, workers, ids.ids(), seed), ended);
+            BenchReport report = measure(options, directory, ended);
             PrintWriter out = spec.commandLine().getOut();
             out.println(output.isJson() ? JsonLine.of(report.members()) : report.text());
             out.flush();
@@ -139,32 +128,48 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private DrainReport drain(BenchSettings settings, CountDownLatch ended) throws Exception {
+    private ScenarioOptions options() {
+        return switch (scenario) {
+            case DRAIN -> drain;
+            case FRESHNESS -> freshness;
+        };
+    }
+
+    /** Each scenario has a mixin of its name. */
+    private void requireNoneOfAnotherScenario() {
+        ParseResult given = spec.commandLine().getParseResult();
+        for (Scenario other : Scenario.values()) {
+            CommandSpec mixin = Objects.requireNonNull(spec.mixins().get(other.toString()));
+            for (OptionSpec option : mixin.options()) {
+                if (other != scenario && given.hasMatchedOption(option)) {
+                    throw new ParameterException(
+                            spec.commandLine(),
+                            option.longestName() + " is of --scenario " + other + ", not of " + scenario);
+                }
+            }
+        }
+    }
+
+    private BenchReport measure(ScenarioOptions options, Path directory, CountDownLatch ended) throws Exception {
         Progress progress = new Progress(spec.commandLine().getErr(), ProgressTerminal.find());
-        try (Drain drain = new Drain(settings, progress)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(drain, ended, settings.directory()), "stop"));
-            return drain.run();
+        try (Measurement measurement = options.measurement(directory, ids.ids(), seed, progress)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(measurement, ended, directory), "stop"));
+            return measurement.run();
         }
     }
 
     /** After a result, or after a failure whose data stays, there is nothing to do any more. */
-    private static void stop(Drain drain, CountDownLatch ended, Path directory) {
+    private static void stop(Measurement measurement, CountDownLatch ended, Path directory) {
         if (ended.getCount() == 0) {
             return;
         }
-        drain.close();
+        measurement.close();
         try {
             if (ended.await(END_LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 FileTree.delete(directory);
             }
         } catch (InterruptedException | IOException left) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void requireBetween(String option, int value, int most) {
-        if (value < 1 || value > most) {
-            throw new ParameterException(spec.commandLine(), option + " is 1 to " + most + ", not " + value);
         }
     }
 }

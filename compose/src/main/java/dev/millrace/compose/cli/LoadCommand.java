@@ -4,6 +4,7 @@ import dev.millrace.compose.console.JsonLine;
 import dev.millrace.compose.console.RecordProgress;
 import dev.millrace.compose.settings.Scope;
 import dev.millrace.ingest.library.LibraryEvents;
+import dev.millrace.ingest.load.Latency;
 import dev.millrace.ingest.load.Load;
 import dev.millrace.ingest.load.LoadPlan;
 import dev.millrace.ingest.load.LoadReport;
@@ -163,22 +164,17 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private static Map<String, Object> members(LoadReport report) {
-        Map<String, Object> latency = new LinkedHashMap<>();
-        latency.put("p50", report.latency().p50());
-        latency.put("p99", report.latency().p99());
-        latency.put("p999", report.latency().p999());
-        latency.put("max", report.latency().max());
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("acknowledged", report.acknowledged());
         all.put("failed", report.failed());
         all.put("seconds", report.length().toNanos() / 1e9);
         all.put("events_per_second", report.eventsPerSecond());
-        all.put("latency_ms", latency);
+        all.put("latency_ms", report.latency().members());
         return all;
     }
 
     private static String text(LoadReport report) {
-        LoadReport.Latency latency = report.latency();
+        Latency latency = report.latency();
         return String.format(
                 Locale.ROOT,
                 "loaded: acknowledged=%d failed=%d seconds=%.1f eventsPerSecond=%.1f%n"

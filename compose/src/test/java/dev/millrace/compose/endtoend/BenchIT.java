@@ -1,10 +1,14 @@
 package dev.millrace.compose.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.compose.endtoend.RunningMillrace.CommandResult;
+import dev.millrace.compose.stack.StackDirectory;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,5 +63,71 @@ class BenchIT {
         assertThat(report.at("/contenders/1/ratio_to_ceiling").doubleValue()).isEqualTo(1);
         assertThat(result.err()).filteredOn(line -> line.contains("counted:")).hasSize(3);
         assertThat(data).as("data of a measurement that went well is deleted").doesNotExist();
+    }
+
+    @Test
+    void freshnessSeesEveryAcknowledgedEventOnTheReplica() throws Exception {
+        // Given
+        Path data = directory.resolve("bench");
+        List<String> command = RunningMillrace.commandLine(
+                "bench",
+                "--scenario",
+                "freshness",
+                "--rates",
+                "200",
+                "--duration",
+                "5s",
+                "--output",
+                "json",
+                "--data",
+                data.toString());
+        // When
+        CommandResult result = RunningMillrace.runToEnd(command);
+        // Then
+        result.err().forEach(System.out::println);
+        result.out().forEach(System.out::println);
+        assertThat(result.exitCode()).as(String.join("\n", result.err())).isZero();
+        JsonNode report = Events.parse(result.out().get(0));
+        assertThat(report.get("scenario").textValue()).isEqualTo("freshness");
+        assertThat(report.get("rates")).hasSize(1);
+        JsonNode rate = report.at("/rates/0");
+        assertThat(rate.get("events_per_second").intValue()).isEqualTo(200);
+        assertThat(rate.get("acknowledged").intValue()).isEqualTo(1_000);
+        for (String latency : List.of("latency_ms", "publish_latency_ms")) {
+            List<Double> percentiles = new ArrayList<>();
+            rate.get(latency).forEach(percentile -> percentiles.add(percentile.doubleValue()));
+            assertThat(percentiles).as(latency).hasSize(4).isSorted().allMatch(millis -> millis > 0);
+        }
+        for (String process : List.of("bench", "kafka", "primary", "replica", "sink")) {
+            assertThat(rate.get("cpu_micros_per_event").get(process).doubleValue())
+                    .as(process)
+                    .isPositive();
+        }
+        assertThat(result.err()).anyMatch(line -> line.endsWith("events on the replica: 2002"));
+        assertThat(data).as("data of a measurement that went well is deleted").doesNotExist();
+    }
+
+    @Test
+    void signalWhileItMeasuresLeavesNoProcessAndNoData() throws Exception {
+        // Given
+        Path data = directory.resolve("bench");
+        Process bench = new ProcessBuilder(RunningMillrace.commandLine(
+                        "bench", "--scenario", "freshness", "--rates", "200", "--data", data.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("bench.log").toFile())
+                .start();
+        await().atMost(Duration.ofMinutes(3))
+                .until(() -> Files.exists(new StackDirectory(data).environment()) || !bench.isAlive());
+        List<ProcessHandle> children = bench.descendants().toList();
+        // When
+        bench.destroy();
+        // Then
+        assertThat(bench.onExit()).succeedsWithin(Duration.ofMinutes(1));
+        String log = Files.readString(directory.resolve("bench.log"));
+        System.out.println(log);
+        assertThat(bench.exitValue()).as(log).isEqualTo(128 + 15);
+        assertThat(children).hasSizeGreaterThan(4).noneMatch(ProcessHandle::isAlive);
+        assertThat(data).doesNotExist();
+        assertThat(log).doesNotContain("acknowledged", "no result");
     }
 }

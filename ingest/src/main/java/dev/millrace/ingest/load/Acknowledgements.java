@@ -1,6 +1,5 @@
 package dev.millrace.ingest.load;
 
-import dev.millrace.ingest.load.LoadReport.Latency;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,20 +30,15 @@ final class Acknowledgements {
         }
     }
 
-    /** When all have their answers. */
-    LoadReport report(long beginNanos) {
+    /**
+     * When all have their answers.
+     *
+     * @param behindNanos the longest that an event was handed over too late
+     */
+    LoadReport report(long beginNanos, long behindNanos) {
         long acknowledged = micros.getTotalCount();
         long lost = failed.sum();
         Duration length = acknowledged + lost == 0 ? Duration.ZERO : Duration.ofNanos(lastNanos.get() - beginNanos);
-        return new LoadReport(
-                acknowledged, lost, length, new Latency(at(50), at(99), at(99.9), millis(micros.getMaxValue())));
-    }
-
-    private double at(double percentile) {
-        return millis(micros.getValueAtPercentile(percentile));
-    }
-
-    private static double millis(long micros) {
-        return micros / 1e3;
+        return new LoadReport(acknowledged, lost, length, Duration.ofNanos(behindNanos), Latency.of(micros));
     }
 }

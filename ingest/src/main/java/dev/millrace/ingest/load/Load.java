@@ -2,9 +2,11 @@ package dev.millrace.ingest.load;
 
 import dev.millrace.ingest.publish.EventPublisher;
 import dev.millrace.ingest.publish.OutgoingEvent;
+import dev.millrace.ingest.publish.Receipt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,23 +51,39 @@ public final class Load {
      * @param publisher nobody else's; is closed, which ends the wait for answers after 20 seconds
      */
     public LoadReport run(EventPublisher publisher) {
-        return run(publisher::publish, publisher::close);
+        return run(publisher, receipt -> {});
+    }
+
+    /**
+     * The same, and tells of each acknowledgement as soon as it is there.
+     *
+     * @param acknowledged called once for each acknowledged event, on Kafka's thread or on the running
+     *     one, all before this returns; must not block. An event for which it throws counts as failed
+     */
+    public LoadReport run(EventPublisher publisher, Consumer<Receipt> acknowledged) {
+        return run(
+                event -> publisher.publish(event).thenApply(receipt -> {
+                    acknowledged.accept(receipt);
+                    return receipt;
+                }),
+                publisher::close);
     }
 
     /** For tests: with another way to send. */
     LoadReport run(Sending sending, Closing closing) {
         Acknowledgements answers = new Acknowledgements();
+        long behind;
         long begin = System.nanoTime();
         try (closing) {
             become(Thread.currentThread());
             try {
-                send(sending, answers, begin);
+                behind = send(sending, answers, begin);
             } finally {
                 become(null);
                 sent.countDown();
             }
         }
-        return answers.report(begin);
+        return answers.report(begin, behind);
     }
 
     /** Sends nothing more; returns when nothing more is sent. The answers are still waited for. */
@@ -90,20 +108,26 @@ public final class Load {
         sender = next;
     }
 
-    private void send(Sending sending, Acknowledgements answers, long begin) {
+    /** The longest that an event was handed over after it was due, in nanoseconds. */
+    private long send(Sending sending, Acknowledgements answers, long begin) {
         long end = plan.length().toNanos();
+        long behind = 0;
         for (long index = 0; index < plan.events(); index++) {
             OutgoingEvent next = events.get();
             long now = System.nanoTime() - begin;
             long due = plan.isPaced() ? plan.dueNanos(index) : now;
             if (due >= end || isStoppedBefore(due - now)) {
-                return;
+                return behind;
+            }
+            if (plan.isPaced()) {
+                behind = Math.max(behind, System.nanoTime() - begin - due);
             }
             sending.send(next)
                     .whenComplete(
                             (receipt, failure) -> answers.answered(failure == null, begin + due, System.nanoTime()));
             progress.accept(index + 1);
         }
+        return behind;
     }
 
     private boolean isStoppedBefore(long pauseNanos) {

@@ -65,6 +65,7 @@ class LoadTest {
         // Then
         assertThat(report.latency().max()).isGreaterThanOrEqualTo(150);
         assertThat(report.latency().p50()).isGreaterThanOrEqualTo(40);
+        assertThat(report.behind()).isGreaterThanOrEqualTo(Duration.ofMillis(149));
     }
 
     @Test
@@ -83,6 +84,7 @@ class LoadTest {
         assertThat(report.acknowledged()).isEqualTo(7);
         assertThat(report.failed()).isEqualTo(3);
         assertThat(report.latency().max()).isPositive();
+        assertThat(report.behind()).isZero();
     }
 
     @Test

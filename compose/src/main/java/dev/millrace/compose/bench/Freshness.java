@@ -1,0 +1,151 @@
+package dev.millrace.compose.bench;
+
+import dev.millrace.compose.bench.BenchStack.Addresses;
+import dev.millrace.compose.stack.Progress;
+import dev.millrace.compose.stack.StackDirectory;
+import dev.millrace.ingest.library.LibraryEvents;
+import dev.millrace.ingest.load.Load;
+import dev.millrace.ingest.load.LoadPlan;
+import dev.millrace.ingest.load.LoadReport;
+import dev.millrace.ingest.publish.EventPublisher;
+import dev.millrace.ingest.publish.PublisherConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long after Kafka's acknowledgement an event is visible on the replica, at steady rates: one after
+ * another, each after a warm-up that does not count. Run it once; close it from any thread.
+ */
+public final class Freshness implements Measurement {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(10);
+
+    private final FreshnessSettings settings;
+    private final Progress progress;
+    private final BenchStack stack;
+    private final BenchLife life;
+    private final LibraryEvents library;
+    private long published;
+    private @Nullable Load load;
+
+    /** Claims the directory; starts nothing yet. */
+    public Freshness(FreshnessSettings settings, Progress progress) {
+        this.settings = settings;
+        this.progress = progress;
+        stack = new BenchStack(new StackDirectory(settings.directory()), progress);
+        life = new BenchLife(stack);
+        library = new LibraryEvents(settings.seed(), settings.ids(), START);
+    }
+
+    @Override
+    public FreshnessReport run() throws Exception {
+        return life.run(() -> measure(stack.startWithSink()));
+    }
+
+    @Override
+    public void close() {
+        life.stop().countDown();
+        try {
+            stopLoad();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            life.close();
+        }
+    }
+
+    private FreshnessReport measure(Addresses addresses) throws Exception {
+        SinkStalls stalls = new SinkStalls(addresses.sink());
+        List<FreshnessRun> runs = new ArrayList<>();
+        for (int rate : settings.rates()) {
+            warmUp(rate, addresses);
+            runs.add(count(rate, addresses, stalls));
+        }
+        return new FreshnessReport(List.copyOf(runs));
+    }
+
+    private void warmUp(int rate, Addresses addresses) throws Exception {
+        Duration length = settings.duration().compareTo(LONGEST_WARM_UP) < 0 ? settings.duration() : LONGEST_WARM_UP;
+        EventPublisher publisher = connected(addresses);
+        try (FreshnessWatch watch = new FreshnessWatch(addresses.replica())) {
+            publish(new LoadPlan(rate, Long.MAX_VALUE, length), publisher, watch);
+        }
+        progress.say("warmed up: " + rate + " events/s for " + length.toMillis() / 1e3 + " s");
+    }
+
+    private FreshnessRun count(int rate, Addresses addresses, SinkStalls stalls) throws Exception {
+        EventPublisher publisher = connected(addresses);
+        Map<String, Double> stallsBefore = stalls.counts();
+        Map<String, Double> cpuBefore = stack.cpuSeconds();
+        LoadReport report;
+        Map<String, Double> cpuSeconds;
+        FreshnessWatch watch = new FreshnessWatch(addresses.replica());
+        try (watch) {
+            report = publish(new LoadPlan(rate, Long.MAX_VALUE, settings.duration()), publisher, watch);
+            cpuSeconds = CommitClock.difference(stack.cpuSeconds(), cpuBefore);
+        }
+        Map<String, Double> stalled = CommitClock.difference(stalls.counts(), stallsBefore);
+        long stored = new ReplicaEvents(addresses.replica()).require(published);
+        progress.say("%d events/s: acknowledged and visible: %d; events on the replica: %d"
+                .formatted(rate, report.acknowledged(), stored));
+        return new FreshnessRun(rate, report, watch.latency(), cpuSeconds, stalled);
+    }
+
+    /** One that has published an event, so that no other event waits for its connection. */
+    private EventPublisher connected(Addresses addresses) throws Exception {
+        EventPublisher publisher =
+                new EventPublisher(PublisherConfig.defaults().withBootstrapServers(addresses.kafka()));
+        try (FreshnessWatch watch = new FreshnessWatch(addresses.replica())) {
+            watch.acknowledged(publisher.publish(library.next()).get());
+            published += watch.awaitAll(life.stop());
+        }
+        return publisher;
+    }
+
+    /**
+     * Returns when all of its events are visible.
+     *
+     * @param publisher is closed
+     */
+    private LoadReport publish(LoadPlan plan, EventPublisher publisher, FreshnessWatch watch)
+            throws InterruptedException {
+        LoadReport report = begin(new Load(plan, library::next, count -> watch.requireWell()))
+                .run(publisher, watch::acknowledged);
+        long seen = watch.awaitAll(life.stop());
+        requireGoesOn();
+        if (report.failed() > 0 || seen != report.acknowledged()) {
+            throw new IllegalStateException("Kafka acknowledged %d events, not %d others; the replica showed %d"
+                    .formatted(report.acknowledged(), report.failed(), seen));
+        }
+        published += report.acknowledged();
+        return report;
+    }
+
+    /** One that comes after the stop never begins. */
+    private synchronized Load begin(Load next) {
+        requireGoesOn();
+        load = next;
+        return next;
+    }
+
+    private void requireGoesOn() {
+        if (life.stop().getCount() == 0) {
+            throw new CancellationException("stopped");
+        }
+    }
+
+    private void stopLoad() throws InterruptedException {
+        Load running;
+        synchronized (this) {
+            running = load;
+        }
+        if (running != null) {
+            running.stop();
+        }
+    }
+}
