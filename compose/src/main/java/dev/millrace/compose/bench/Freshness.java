@@ -8,13 +8,18 @@ import dev.millrace.ingest.load.Load;
 import dev.millrace.ingest.load.LoadPlan;
 import dev.millrace.ingest.load.LoadReport;
 import dev.millrace.ingest.publish.EventPublisher;
+import dev.millrace.ingest.publish.OutgoingEvent;
 import dev.millrace.ingest.publish.PublisherConfig;
+import dev.millrace.ingest.publish.Receipt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Freshness implements Measurement {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(10);
+    private static final long STEP_MILLIS = 10;
 
     private final FreshnessSettings settings;
     private final Progress progress;
@@ -100,8 +106,17 @@ public final class Freshness implements Measurement {
     private EventPublisher connected(Addresses addresses) throws Exception {
         EventPublisher publisher =
                 new EventPublisher(PublisherConfig.defaults().withBootstrapServers(addresses.kafka()));
+        OutgoingEvent first = library.next();
+        // Beside, since it waits for Kafka as long as it takes, and a stop takes Kafka away.
+        CompletableFuture<Receipt> receipt =
+                CompletableFuture.supplyAsync(() -> publisher.publish(first)).thenCompose(Function.identity());
+        while (!receipt.isDone()) {
+            if (life.stop().await(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new CancellationException("stopped");
+            }
+        }
         try (FreshnessWatch watch = new FreshnessWatch(addresses.replica())) {
-            watch.acknowledged(publisher.publish(library.next()).get());
+            watch.acknowledged(receipt.get());
             published += watch.awaitAll(life.stop());
         }
         return publisher;
