@@ -6,6 +6,7 @@ import dev.millrace.compose.stack.EmbeddedStack;
 import dev.millrace.compose.stack.FreePorts;
 import dev.millrace.compose.stack.Ports;
 import dev.millrace.compose.stack.Progress;
+import dev.millrace.compose.stack.ServerSettings;
 import dev.millrace.compose.stack.SinkChild;
 import dev.millrace.compose.stack.StackDirectory;
 import dev.millrace.compose.stack.StackSettings;
@@ -13,6 +14,7 @@ import dev.millrace.sink.batch.BatchLimits;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -41,13 +43,15 @@ final class BenchStack implements AutoCloseable {
      * Starts everything and stops the sink again.
      *
      * @param workers of the sink; its batches are as large as they are by default
+     * @param variant says what else the sink has; the servers stay as they are
      */
-    Addresses start(int workers) throws IOException {
-        Map<String, String> own = Map.of(
-                "SINK_WORKERS", Integer.toString(workers),
-                "SINK_BATCH_MAX_ROWS", Integer.toString(BatchLimits.DEFAULT.maxRows()),
-                "SINK_BATCH_MAX_BYTES", Long.toString(BatchLimits.DEFAULT.maxBytes()));
-        stack.start(List.of(new SinkChild("sink", ports.sink(), ports.primary(), own)));
+    Addresses start(int workers, DrainVariant variant) throws IOException {
+        Map<String, String> own = new HashMap<>();
+        own.put("SINK_WORKERS", Integer.toString(workers));
+        own.put("SINK_BATCH_MAX_ROWS", Integer.toString(BatchLimits.DEFAULT.maxRows()));
+        own.put("SINK_BATCH_MAX_BYTES", Long.toString(BatchLimits.DEFAULT.maxBytes()));
+        own.putAll(variant.sink());
+        stack.start(List.of(new SinkChild("sink", ports.sink(), ports.primary(), own, variant.sinkJvm())));
         holdSink();
         return addresses();
     }
@@ -65,6 +69,7 @@ final class BenchStack implements AutoCloseable {
                 Objects.requireNonNull(settings.get("PRIMARY_URL")),
                 Objects.requireNonNull(settings.get("SINK_WRITER_URL")),
                 Objects.requireNonNull(settings.get("REPLICA_URL")),
+                Objects.requireNonNull(settings.get("QUERY_API_READER_URL")),
                 URI.create(Objects.requireNonNull(settings.get("SINK_URL"))));
     }
 
@@ -74,9 +79,19 @@ final class BenchStack implements AutoCloseable {
      * @param owner the primary's JDBC address with the owner's credentials
      * @param writer the same with the sink's
      * @param replica with the owner's
+     * @param reader the replica's with the query API's
      * @param sink its HTTP address
      */
-    record Addresses(String kafka, String owner, String writer, String replica, URI sink) {}
+    record Addresses(String kafka, String owner, String writer, String replica, String reader, URI sink) {}
+
+    /**
+     * Changes settings of both servers that run.
+     *
+     * @return what they are now, as Postgres prints them
+     */
+    Map<String, String> change(Map<String, String> postgres) throws SQLException, IOException, InterruptedException {
+        return new ServerSettings(directory, ports).change(postgres);
+    }
 
     void releaseSink() {
         stack.releaseSinks();

@@ -1,6 +1,9 @@
 package dev.millrace.compose.bench;
 
+import dev.millrace.compose.bench.Growth.Commit;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -15,38 +18,52 @@ final class CommitClock {
     private final long events;
     private final LongSupplier nanoTime;
     private final Supplier<Map<String, Double>> cpuSeconds;
+    private final Companion companion;
+    private final List<Commit> commits = new ArrayList<>();
     private final Sample begin;
     private @Nullable Sample first;
     private @Nullable Sample last;
 
-    /** @param handled how many events are committed at that moment */
-    private record Sample(long nanos, long handled, Map<String, Double> cpuSeconds) {}
+    private record Sample(Commit commit, Map<String, Double> cpuSeconds) {}
 
     /**
      * Begins.
      *
      * @param events how many there are to be committed
      * @param cpuSeconds what processes have used so far, by name; one that is not there is missing
+     * @param companion is told of the first commit and of the last
      */
-    CommitClock(long events, Supplier<Map<String, Double>> cpuSeconds) {
-        this(events, System::nanoTime, cpuSeconds);
+    CommitClock(long events, Supplier<Map<String, Double>> cpuSeconds, Companion companion) {
+        this(events, System::nanoTime, cpuSeconds, companion);
     }
 
     /** For tests: with another clock. */
-    CommitClock(long events, LongSupplier nanoTime, Supplier<Map<String, Double>> cpuSeconds) {
+    CommitClock(long events, LongSupplier nanoTime, Supplier<Map<String, Double>> cpuSeconds, Companion companion) {
         this.events = events;
         this.nanoTime = nanoTime;
         this.cpuSeconds = cpuSeconds;
-        begin = sample(0);
+        this.companion = companion;
+        begin = sample(new Commit(nanoTime.getAsLong(), 0));
+        commits.add(begin.commit());
     }
 
-    /** So many are committed now. To be told while those who did it still live, so that their processor time is seen. */
+    /**
+     * So many are committed now; fewer than before is old news. To be told while those who did it still live, so that
+     * their processor time is seen.
+     */
     synchronized void see(long handled) {
-        if (first == null && handled > 0) {
-            first = sample(handled);
+        if (handled <= commits.get(commits.size() - 1).handled()) {
+            return;
+        }
+        Commit commit = new Commit(nanoTime.getAsLong(), handled);
+        commits.add(commit);
+        if (first == null) {
+            first = sample(commit);
+            companion.begin();
         }
         if (last == null && handled >= events) {
-            last = sample(handled);
+            companion.end();
+            last = sample(commit);
         }
     }
 
@@ -59,16 +76,20 @@ final class CommitClock {
         if (first == null || last == null) {
             throw new IllegalStateException("not all of " + events + " events are committed");
         }
-        Sample from = first.handled() >= last.handled() ? begin : first;
+        boolean single = first.commit().equals(last.commit());
+        Sample from = single ? begin : first;
+        Commit end = last.commit();
         return new Run(
-                last.handled() - from.handled(),
-                Duration.ofNanos(last.nanos() - from.nanos()),
-                Duration.ofNanos(last.nanos() - begin.nanos()),
-                difference(last.cpuSeconds(), from.cpuSeconds()));
+                end.handled() - from.commit().handled(),
+                Duration.ofNanos(end.nanos() - from.commit().nanos()),
+                Duration.ofNanos(end.nanos() - begin.commit().nanos()),
+                Growth.of(single ? commits : commits.subList(1, commits.size())),
+                difference(last.cpuSeconds(), from.cpuSeconds()),
+                null);
     }
 
-    private Sample sample(long handled) {
-        return new Sample(nanoTime.getAsLong(), handled, cpuSeconds.get());
+    private Sample sample(Commit commit) {
+        return new Sample(commit, cpuSeconds.get());
     }
 
     /** By how much each has grown; what was not there has grown from 0. */

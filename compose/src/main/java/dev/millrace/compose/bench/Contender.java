@@ -10,7 +10,8 @@ interface Contender {
     /**
      * Brings all events into empty tables.
      *
+     * @param clock is told of the commits, to the last one
      * @throws java.util.concurrent.CancellationException if the measurement was stopped meanwhile
      */
-    Run run() throws Exception;
+    void run(CommitClock clock) throws Exception;
 }

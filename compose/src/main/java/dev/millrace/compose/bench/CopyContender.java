@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 
 /**
  * What the database takes at best: rows that were encoded beforehand, in the sink's transactions
@@ -23,21 +22,13 @@ final class CopyContender implements Contender {
     private final Schema schema;
     private final Addresses addresses;
     private final PreparedRows rows;
-    private final Supplier<CommitClock> clocks;
     private final CountDownLatch stop;
 
-    CopyContender(
-            String name,
-            Schema schema,
-            Addresses addresses,
-            PreparedRows rows,
-            Supplier<CommitClock> clocks,
-            CountDownLatch stop) {
+    CopyContender(String name, Schema schema, Addresses addresses, PreparedRows rows, CountDownLatch stop) {
         this.name = name;
         this.schema = schema;
         this.addresses = addresses;
         this.rows = rows;
-        this.clocks = clocks;
         this.stop = stop;
     }
 
@@ -52,8 +43,7 @@ final class CopyContender implements Contender {
     }
 
     @Override
-    public Run run() throws Exception {
-        CommitClock clock = clocks.get();
+    public void run(CommitClock clock) throws Exception {
         List<CopyConnection> connections = new ArrayList<>();
         try (PendingListLane lane = new PendingListLane(addresses.owner())) {
             lane.begin();
@@ -61,7 +51,6 @@ final class CopyContender implements Contender {
                 connections.add(new CopyConnection(addresses.writer(), schema, rows.file()));
             }
             write(connections, clock);
-            return clock.run();
         } finally {
             // Not one by one as they finish: the processor time of a backend that ends is nobody's for a moment.
             for (CopyConnection connection : connections) {

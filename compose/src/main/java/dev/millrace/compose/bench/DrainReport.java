@@ -6,68 +6,99 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * What came of a drain.
  *
+ * @param variant with the servers' settings as they print them
  * @param runs by contender, in the order of the rounds; one of them is the ceiling
  */
-public record DrainReport(BenchSettings settings, Map<String, List<Run>> runs) implements BenchReport {
+public record DrainReport(BenchSettings settings, DrainVariant variant, Map<String, List<Run>> runs)
+        implements BenchReport {
     static final String CEILING = "ceiling";
 
     @Override
     public Map<String, Object> members() {
-        List<Map<String, Object>> contenders = new ArrayList<>();
-        runs.forEach((name, ofContender) -> contenders.add(contender(name, ofContender)));
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("scenario", "drain");
         all.put("ids", settings.ids().name().toLowerCase(Locale.ROOT));
         all.put("workers", settings.workers());
-        all.put("contenders", contenders);
+        all.put("sink_settings", variant.sink());
+        all.put("sink_jvm", variant.sinkJvm());
+        all.put("postgres_settings", variant.postgres());
+        all.put(
+                "contenders",
+                results().stream()
+                        .map(result -> result.members(settings.events()))
+                        .toList());
         return all;
     }
 
     @Override
     public String text() {
-        StringBuilder text = new StringBuilder(
-                "%-10s %12s %12s %12s %8s  %s".formatted("drain", "events/s", "min", "max", "ratio", "cpu seconds"));
-        runs.forEach((name, ofContender) -> {
-            Spread rate = Spread.of(ofContender, Run::eventsPerSecond);
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%n%-10s %12.0f %12.0f %12.0f %8.2f ",
-                    name,
-                    rate.median(),
-                    rate.min(),
-                    rate.max(),
-                    ratio(ofContender)));
-            cpuSeconds(ofContender)
-                    .forEach((process, seconds) ->
-                            text.append(String.format(Locale.ROOT, " %s=%.1f", process, seconds)));
-        });
+        List<ContenderResult> results = results();
+        StringBuilder text = new StringBuilder("%-10s %12s %12s %12s %8s %12s %12s %10s"
+                .formatted("drain", "events/s", "min", "max", "ratio", "first", "last", "last/first"));
+        results.forEach(result -> text.append(rates(result)));
+        text.append("%n%n%-10s %s".formatted("processor", "seconds (microseconds per event)"));
+        results.forEach(result -> text.append(processor(result)));
+        String queries = results.stream().map(DrainReport::queries).collect(Collectors.joining());
+        if (!queries.isEmpty()) {
+            text.append("%n%n%-10s %12s %12s %12s %12s %16s %16s"
+                            .formatted(
+                                    "queries", "asked", "p50 ms", "p99 ms", "max ms", "pending p50 B", "pending max B"))
+                    .append(queries);
+        }
         return text.toString();
     }
 
-    private Map<String, Object> contender(String name, List<Run> ofContender) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("name", name);
-        members.put("events", settings.events());
-        members.put(
-                "events_per_second",
-                Spread.of(ofContender, Run::eventsPerSecond).members());
-        members.put("ratio_to_ceiling", ratio(ofContender));
-        members.put("rounds", ofContender.stream().map(Run::eventsPerSecond).toList());
-        members.put(
-                "seconds",
-                Spread.of(ofContender, run -> run.whole().toNanos() / 1e9).members());
-        members.put("cpu_seconds", cpuSeconds(ofContender));
-        return members;
+    private static String rates(ContenderResult result) {
+        Spread rate = result.rate();
+        return String.format(
+                Locale.ROOT,
+                "%n%-10s %12.0f %12.0f %12.0f %8.2f %12.0f %12.0f %10.2f",
+                result.name(),
+                rate.median(),
+                rate.min(),
+                rate.max(),
+                result.ratio(),
+                result.median(run -> run.growth().first()),
+                result.median(run -> run.growth().last()),
+                result.median(run -> run.growth().ratio()));
     }
 
-    /** The median of what it was in each round, in which both met the same machine. */
+    private static String processor(ContenderResult result) {
+        StringBuilder line = new StringBuilder("%n%-10s".formatted(result.name()));
+        Map<String, Double> micros = result.medians(Run::cpuMicrosPerEvent);
+        result.medians(Run::cpuSeconds)
+                .forEach((process, seconds) -> line.append(
+                        String.format(Locale.ROOT, " %s=%.1f (%.1f)", process, seconds, micros.get(process))));
+        return line.toString();
+    }
+
+    /** Empty if nobody asked. */
+    private static String queries(ContenderResult result) {
+        return result.queries()
+                .map(figures -> String.format(
+                        Locale.ROOT,
+                        "%n%-10s %12d %12.1f %12.1f %12.1f %16d %16d",
+                        result.name(),
+                        figures.count(),
+                        figures.millisAt(50),
+                        figures.millisAt(99),
+                        figures.maxMillis(),
+                        figures.medianPendingListBytes(),
+                        figures.maxPendingListBytes()))
+                .orElse("");
+    }
+
+    private List<ContenderResult> results() {
+        List<ContenderResult> results = new ArrayList<>();
+        runs.forEach((name, ofContender) -> results.add(new ContenderResult(name, ofContender, ratio(ofContender))));
+        return results;
+    }
+
     private double ratio(List<Run> ofContender) {
         List<Run> ceiling = Objects.requireNonNull(runs.get(CEILING));
         List<Double> ratios = new ArrayList<>();
@@ -76,36 +107,5 @@ public record DrainReport(BenchSettings settings, Map<String, List<Run>> runs) i
                     / ceiling.get(round).eventsPerSecond());
         }
         return Spread.of(ratios, Double::doubleValue).median();
-    }
-
-    /** The medians by process. */
-    private static Map<String, Double> cpuSeconds(List<Run> ofContender) {
-        Set<String> names = new TreeSet<>();
-        ofContender.forEach(run -> names.addAll(run.cpuSeconds().keySet()));
-        Map<String, Double> medians = new LinkedHashMap<>();
-        for (String name : names) {
-            medians.put(
-                    name,
-                    Spread.of(ofContender, run -> run.cpuSeconds().getOrDefault(name, 0.0))
-                            .median());
-        }
-        return medians;
-    }
-
-    /** What several rounds gave. */
-    private record Spread(double median, double min, double max) {
-        static <T> Spread of(List<T> runs, ToDoubleFunction<T> figure) {
-            double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
-            int last = sorted.length - 1;
-            return new Spread((sorted[last / 2] + sorted[sorted.length / 2]) / 2, sorted[0], sorted[last]);
-        }
-
-        Map<String, Object> members() {
-            Map<String, Object> members = new LinkedHashMap<>();
-            members.put("median", median);
-            members.put("min", min);
-            members.put("max", max);
-            return members;
-        }
     }
 }

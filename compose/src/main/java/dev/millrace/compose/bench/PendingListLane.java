@@ -19,14 +19,18 @@ final class PendingListLane implements AutoCloseable {
 
     private static final double LONGEST_PAUSE_NANOS = 500e6;
 
-    /** Every index in one statement: they are few. */
-    private static final String CLEAN = """
-            SELECT coalesce(max(gin_clean_pending_list(indexrelid)), 0) * current_setting('block_size')::int
+    /** The indexes, as what a SELECT of {@code indexrelid} is from. */
+    static final String INDEXES = """
             FROM pg_partition_tree('public.event') AS part
             JOIN pg_index ON indrelid = part.relid AND indisvalid
             JOIN pg_class ON pg_class.oid = indexrelid AND relkind = 'i'
             JOIN pg_am ON pg_am.oid = relam AND amname = 'gin'
             """;
+
+    /** Every index in one statement: they are few. */
+    private static final String CLEAN =
+            "SELECT coalesce(max(gin_clean_pending_list(indexrelid)), 0) * current_setting('block_size')::int "
+                    + INDEXES;
 
     private final Connection owner;
     private final CountDownLatch stop = new CountDownLatch(1);

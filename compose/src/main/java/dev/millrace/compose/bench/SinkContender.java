@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * Millrace itself: a sink that is started on a topic which holds all events already. What it has
@@ -17,15 +16,12 @@ final class SinkContender implements Contender {
     private final BenchStack stack;
     private final BenchTables tables;
     private final long events;
-    private final Supplier<CommitClock> clocks;
     private final CountDownLatch stop;
 
-    SinkContender(
-            BenchStack stack, BenchTables tables, long events, Supplier<CommitClock> clocks, CountDownLatch stop) {
+    SinkContender(BenchStack stack, BenchTables tables, long events, CountDownLatch stop) {
         this.stack = stack;
         this.tables = tables;
         this.events = events;
-        this.clocks = clocks;
         this.stop = stop;
     }
 
@@ -40,8 +36,7 @@ final class SinkContender implements Contender {
     }
 
     @Override
-    public Run run() throws Exception {
-        CommitClock clock = clocks.get();
+    public void run(CommitClock clock) throws Exception {
         stack.releaseSink();
         try {
             long handled = 0;
@@ -60,7 +55,6 @@ final class SinkContender implements Contender {
                 handled = now;
                 clock.see(handled);
             }
-            return clock.run();
         } finally {
             stack.holdSink();
         }

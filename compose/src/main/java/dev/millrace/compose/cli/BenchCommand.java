@@ -35,7 +35,10 @@ import picocli.CommandLine.Spec;
                     + " their primary keys alone.",
             "Every contender begins with empty tables after a checkpoint, and another one is first each round. The"
                     + " rate is that from the first commit to the last, without what the first one brought; CPU"
-                    + " seconds are those of that time. What was stored is counted after each run.",
+                    + " seconds are those of that time. What was stored is counted after each run. Before the first"
+                    + " round 'ceiling' runs once for nothing, so that nobody pays for the making of the log's files.",
+            "'first' and 'last' are the rates over the first and the last 500,000 events, or halves of fewer: how it holds"
+                    + " up while the tables grow.",
             "freshness: how long after Kafka's acknowledgement is an event visible on the replica? Events come at a"
                     + " steady rate, as from 'millrace load', to a sink with its usual settings; a look at the replica"
                     + " about every millisecond says how far it is. Each rate has a warm-up that does not count. Every"
@@ -46,6 +49,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  millrace bench --scenario drain                           a million events, three rounds",
             "  millrace bench --scenario drain --events 100000 --rounds 1 --ids random",
+            "  millrace bench --scenario drain --queries                 with readers on the replica",
+            "  millrace bench --scenario drain --sink SINK_BATCH_MAX_ROWS=10000 --postgres wal_compression=pglz",
             "  millrace bench --scenario drain --output json 2>log | jq .contenders",
             "  millrace bench --scenario freshness                       a minute at 300 events/s, one at 3000",
             "  millrace bench --scenario freshness --rates 500 --duration 5m --output json 2>log | jq .rates",

@@ -7,6 +7,7 @@ import dev.millrace.compose.stack.Progress;
 import dev.millrace.ingest.library.EventIds;
 import dev.millrace.schemas.Topic;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -45,15 +46,22 @@ final class DrainOptions implements ScenarioOptions {
             description = "drain: workers of the sink, and connections of the others. Default: ${DEFAULT-VALUE}.")
     private int workers;
 
+    @Mixin
+    private DrainVariantOptions variantOptions;
+
     @Override
     public void check() {
         ScenarioOptions.requireBetween(command, "--events", events, MOST_EVENTS);
         ScenarioOptions.requireBetween(command, "--rounds", rounds, MOST_ROUNDS);
         ScenarioOptions.requireBetween(command, "--workers", workers, MOST_WORKERS);
+        variantOptions.variant(command);
     }
 
     @Override
     public Measurement measurement(Path directory, EventIds ids, long seed, Progress progress) {
-        return new Drain(new BenchSettings(directory, events, rounds, workers, ids, seed), progress);
+        return new Drain(
+                new BenchSettings(directory, events, rounds, workers, ids, seed),
+                variantOptions.variant(command),
+                progress);
     }
 }

@@ -43,7 +43,7 @@ record Distribution(Path root) {
      * A child that runs the {@code millrace} command.
      *
      * @param name its own, which differs from the service where there are several of one
-     * @param options of its Java
+     * @param options of its Java; of two that contradict each other, the last one wins
      */
     ChildCommand service(String name, String service, List<String> options, Map<String, String> settings) {
         List<String> line = java(options, "lib");
@@ -67,9 +67,9 @@ record Distribution(Path root) {
         }
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(options);
         // A process without memory is only half alive; a new one is whole.
         line.add("-XX:+ExitOnOutOfMemoryError");
+        line.addAll(options);
         line.add("-cp");
         line.add(String.join(File.pathSeparator, classPath));
         return line;

@@ -7,6 +7,7 @@ import dev.millrace.compose.process.Supervisor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -157,8 +158,9 @@ public final class EmbeddedStack implements AutoCloseable {
         StackSettings settings = new StackSettings(directory);
         Map<SinkChild, SupervisedChild> started = new LinkedHashMap<>();
         for (SinkChild sink : wanted) {
-            ChildCommand command =
-                    distribution.service(sink.name(), "sink", JavaOptions.SINK, settings.ofSink(ports, sink));
+            List<String> options = new ArrayList<>(JavaOptions.SINK);
+            options.addAll(sink.jvmOptions());
+            ChildCommand command = distribution.service(sink.name(), "sink", options, settings.ofSink(ports, sink));
             started.put(sink, launch.begin(command));
         }
         sinks.addAll(started.values());

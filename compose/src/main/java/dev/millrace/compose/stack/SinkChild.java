@@ -1,5 +1,6 @@
 package dev.millrace.compose.stack;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,10 +11,18 @@ import java.util.Map;
  * @param writerPort where it reaches the primary to write: the primary's own port, or that of a line
  *     to it
  * @param environment what it gets besides the stack's settings, which win
+ * @param jvmOptions of its Java, after the usual ones, so that they win
  */
-public record SinkChild(String name, int port, int writerPort, Map<String, String> environment) {
+public record SinkChild(
+        String name, int port, int writerPort, Map<String, String> environment, List<String> jvmOptions) {
     public SinkChild {
         environment = Map.copyOf(environment);
+        jvmOptions = List.copyOf(jvmOptions);
+    }
+
+    /** With the usual options of Java. */
+    public SinkChild(String name, int port, int writerPort, Map<String, String> environment) {
+        this(name, port, writerPort, environment, List.of());
     }
 
     /** The one that {@code up} starts. */

@@ -31,6 +31,8 @@ class CommitClockTest {
         assertThat(run.whole()).isEqualTo(Duration.ofSeconds(10));
         assertThat(run.eventsPerSecond()).isEqualTo(2_000);
         assertThat(run.cpuSeconds()).isEqualTo(Map.of("sink", 8.0));
+        assertThat(run.cpuMicrosPerEvent()).isEqualTo(Map.of("sink", 1_000.0));
+        assertThat(run.growth()).isEqualTo(new Growth(2_000, 2_500));
     }
 
     @Test
@@ -44,6 +46,26 @@ class CommitClockTest {
         // Then
         assertThat(run.counted()).isEqualTo(9_000);
         assertThat(run.eventsPerSecond()).isEqualTo(900);
+        assertThat(run.growth()).isEqualTo(new Growth(900, 900));
+    }
+
+    @Test
+    void growthIsSeenInTheMomentsAtWhichMoreWasCommitted() {
+        // Given
+        CommitClock clock = clock();
+        clock.see(1_000);
+        seconds += 1;
+        clock.see(5_000);
+        seconds += 1;
+        clock.see(5_000);
+        seconds += 1;
+        clock.see(4_000);
+        seconds += 2;
+        clock.see(9_000);
+        // When
+        Growth growth = clock.run().growth();
+        // Then
+        assertThat(growth).isEqualTo(new Growth(4_000, 1_600));
     }
 
     @Test
@@ -57,6 +79,7 @@ class CommitClockTest {
 
     /** Two processors are busy all the time. */
     private CommitClock clock() {
-        return new CommitClock(9_000, () -> seconds * 1_000_000_000, () -> Map.of("sink", 2.0 * seconds));
+        return new CommitClock(
+                9_000, () -> seconds * 1_000_000_000, () -> Map.of("sink", 2.0 * seconds), Companion.NONE);
     }
 }

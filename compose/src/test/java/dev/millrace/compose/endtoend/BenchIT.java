@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code millrace bench} as a user runs it, with far too few events for its figures to mean anything. */
 class BenchIT {
-    private static final int EVENTS = 12_000;
+    private static final int EVENTS = 60_000;
 
     @TempDir
     Path directory;
@@ -37,6 +37,12 @@ class BenchIT {
                 "2",
                 "--ids",
                 "random",
+                "--queries",
+                "--sink",
+                "SINK_BATCH_MAX_ROWS=4000",
+                "--sink-jvm=-XX:TieredStopAtLevel=4",
+                "--postgres",
+                "work_mem=8192kB",
                 "--output",
                 "json",
                 "--data",
@@ -49,6 +55,11 @@ class BenchIT {
         assertThat(result.out()).hasSize(1);
         JsonNode report = Events.parse(result.out().get(0));
         assertThat(report.get("scenario").textValue()).isEqualTo("drain");
+        assertThat(report.get("sink_settings").toString()).isEqualTo("{\"SINK_BATCH_MAX_ROWS\":\"4000\"}");
+        assertThat(report.get("sink_jvm").toString()).isEqualTo("[\"-XX:TieredStopAtLevel=4\"]");
+        assertThat(report.get("postgres_settings").toString())
+                .as("as the server prints it")
+                .isEqualTo("{\"work_mem\":\"8MB\"}");
         List<String> names = new ArrayList<>();
         for (JsonNode contender : report.get("contenders")) {
             names.add(contender.get("name").textValue());
@@ -57,11 +68,25 @@ class BenchIT {
             assertThat(rate.get("median").doubleValue()).isPositive();
             assertThat(rate.get("min")).isEqualTo(rate.get("max"));
             assertThat(contender.get("ratio_to_ceiling").doubleValue()).isPositive();
-            assertThat(contender.get("cpu_seconds").get("primary").isNumber()).isTrue();
+            assertThat(contender.get("events_per_second_first").doubleValue()).isPositive();
+            assertThat(contender.get("events_per_second_last").doubleValue()).isPositive();
+            assertThat(contender.get("cpu_seconds").get("primary").doubleValue())
+                    .isPositive();
+            assertThat(contender.get("cpu_us_per_event").get("primary").doubleValue())
+                    .isPositive();
         }
+        requireReaders(report.at("/contenders/0"));
+        requireReaders(report.at("/contenders/1"));
+        assertThat(report.at("/contenders/2").has("query_ms"))
+                .as("nobody asks a table without indexes")
+                .isFalse();
         assertThat(names).containsExactly("millrace", "ceiling", "no-index");
         assertThat(report.at("/contenders/1/ratio_to_ceiling").doubleValue()).isEqualTo(1);
         assertThat(result.err()).filteredOn(line -> line.contains("counted:")).hasSize(3);
+        assertThat(result.err())
+                .as("one run before the first round, which is not counted")
+                .filteredOn(line -> line.contains("warm-up") && line.contains("ceiling"))
+                .hasSize(1);
         assertThat(data).as("data of a measurement that went well is deleted").doesNotExist();
     }
 
@@ -129,5 +154,20 @@ class BenchIT {
         assertThat(children).hasSizeGreaterThan(4).noneMatch(ProcessHandle::isAlive);
         assertThat(data).doesNotExist();
         assertThat(log).doesNotContain("acknowledged", "no result");
+    }
+
+    private static void requireReaders(JsonNode contender) {
+        JsonNode query = contender.get("query_ms");
+        double windowMillis = EVENTS / contender.at("/events_per_second/median").doubleValue() * 1_000;
+        assertThat(query.get("count").intValue()).isPositive().isLessThan((int) (windowMillis / 50) + 2);
+        assertThat(query.get("p50").doubleValue())
+                .isPositive()
+                .isLessThanOrEqualTo(query.get("p99").doubleValue());
+        assertThat(query.get("p99").doubleValue())
+                .isLessThanOrEqualTo(query.get("max").doubleValue());
+        JsonNode pending = contender.get("pending_list_bytes");
+        assertThat(pending.get("max").longValue())
+                .isPositive()
+                .isGreaterThanOrEqualTo(pending.get("p50").longValue());
     }
 }

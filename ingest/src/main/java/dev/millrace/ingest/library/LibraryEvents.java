@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * bytes of UTF-8. Not thread-safe.
  */
 public final class LibraryEvents {
-    static final int BOOKS = 60_000;
+    /** How many books there are. */
+    public static final int BOOKS = 60_000;
+
     static final int READERS = 10_000;
 
     /** A tenth of the books makes more than half of the loans. */
@@ -53,6 +55,15 @@ public final class LibraryEvents {
         catalogue = new Catalogue(seed, BOOKS, READERS);
         json = new LibraryJson(catalogue);
         now = start.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /**
+     * The id of a book, which is the key of its events and the {@code bookId} of their payloads; changes nothing.
+     *
+     * @param book 0, the most wanted one, to {@link #BOOKS} - 1
+     */
+    public String bookId(int book) {
+        return catalogue.bookId(book);
     }
 
     /** The next event. */

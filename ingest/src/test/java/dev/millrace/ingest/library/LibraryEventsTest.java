@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,25 @@ class LibraryEventsTest {
         // Then
         assertThat(eventIds(others)).doesNotContainAnyElementsOf(eventIds(EVENTS));
         assertThat(keys(others)).doesNotContainAnyElementsOf(keys(EVENTS));
+    }
+
+    @Test
+    void loansAreOfTheBooksWhoseIdsItTells() {
+        // Given
+        LibraryEvents library = new LibraryEvents(7, EventIds.RANDOM, START);
+        Set<String> books = IntStream.range(0, LibraryEvents.BOOKS)
+                .mapToObj(library::bookId)
+                .collect(Collectors.toSet());
+        // When
+        List<OutgoingEvent> loans = EVENTS.stream()
+                .filter(outgoing -> outgoing.event().eventType().equals("BOOK-LENT"))
+                .toList();
+        // Then
+        assertThat(books).hasSize(LibraryEvents.BOOKS);
+        assertThat(loans).hasSizeGreaterThan(MANY / 4).allSatisfy(loan -> {
+            assertThat(books).contains(loan.key());
+            assertThat(loan.event().payload()).contains("\"bookId\":\"" + loan.key() + "\"");
+        });
     }
 
     @Test
