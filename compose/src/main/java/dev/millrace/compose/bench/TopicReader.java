@@ -33,6 +33,9 @@ final class TopicReader {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int SILENT_POLLS = 60;
 
+    /** What the sink takes in one poll. */
+    private static final int POLL_RECORDS = 1_000;
+
     private final EventCodec codec = new EventCodec();
     private final BatchLimits limits = BatchLimits.DEFAULT;
     private final List<OpenBatch> open = new ArrayList<>();
@@ -90,7 +93,7 @@ final class TopicReader {
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false,
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                limits.maxRows(),
+                POLL_RECORDS,
                 ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
                 (int) limits.maxBytes());
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
