@@ -26,6 +26,12 @@ public enum SinkKey {
             "Most bytes of keys and values in a batch",
             1,
             1 << 30),
+    BATCH_MAX_AGE(
+            "sink.batch.max-age-ms",
+            "" + BatchLimits.DEFAULT.maxAge().toMillis(),
+            "Longest that a record waits for others while the writer is free; 0 for not at all",
+            0,
+            1_000),
     DLQ_ENABLED(
             "sink.dlq.enabled",
             "true",

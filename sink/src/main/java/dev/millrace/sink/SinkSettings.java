@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import dev.millrace.sink.batch.BatchLimits;
 import dev.millrace.sink.upkeep.PartitionInterval;
 import dev.millrace.sink.upkeep.UpkeepSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ public record SinkSettings(
                 entry(SinkKey.WORKERS, Integer.toString(workers)),
                 entry(SinkKey.BATCH_MAX_ROWS, Integer.toString(limits.maxRows())),
                 entry(SinkKey.BATCH_MAX_BYTES, Long.toString(limits.maxBytes())),
+                entry(SinkKey.BATCH_MAX_AGE, Long.toString(limits.maxAge().toMillis())),
                 entry(SinkKey.DLQ_ENABLED, Boolean.toString(dlqEnabled)),
                 entry(SinkKey.BREAKER_PERCENT, Integer.toString(breakerPercent)),
                 entry(SinkKey.ACCEPT_GAP, Boolean.toString(acceptGaps)),
@@ -80,7 +82,8 @@ public record SinkSettings(
                 Integer.parseInt(SinkKey.WORKERS.in(values)),
                 new BatchLimits(
                         Integer.parseInt(SinkKey.BATCH_MAX_ROWS.in(values)),
-                        Long.parseLong(SinkKey.BATCH_MAX_BYTES.in(values))),
+                        Long.parseLong(SinkKey.BATCH_MAX_BYTES.in(values)),
+                        Duration.ofMillis(Long.parseLong(SinkKey.BATCH_MAX_AGE.in(values)))),
                 Boolean.parseBoolean(SinkKey.DLQ_ENABLED.in(values)),
                 Integer.parseInt(SinkKey.BREAKER_PERCENT.in(values)),
                 Boolean.parseBoolean(SinkKey.ACCEPT_GAP.in(values)),

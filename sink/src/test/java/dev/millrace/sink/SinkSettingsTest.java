@@ -53,6 +53,7 @@ class SinkSettingsTest {
         values.put("sink.workers", "8");
         values.put("sink.batch.max-rows", "7");
         values.put("sink.batch.max-bytes", "4096");
+        values.put("sink.batch.max-age-ms", "3");
         values.put("sink.dlq.enabled", "false");
         values.put("sink.breaker.percent", "0");
         values.put("sink.accept-gap", "true");
@@ -71,7 +72,7 @@ class SinkSettingsTest {
                         "0.0.0.0",
                         0,
                         8,
-                        new BatchLimits(7, 4096),
+                        new BatchLimits(7, 4096, Duration.ofMillis(3)),
                         false,
                         0,
                         true,
@@ -89,6 +90,7 @@ class SinkSettingsTest {
                         Map.entry("sink.workers", "9"),
                         Map.entry("sink.batch.max-rows", "many"),
                         Map.entry("sink.batch.max-bytes", "0"),
+                        Map.entry("sink.batch.max-age-ms", "10ms"),
                         Map.entry("sink.dlq.enabled", "no"),
                         Map.entry("sink.breaker.percent", "101"),
                         Map.entry("sink.accept-gap", "yes"),
@@ -107,6 +109,7 @@ class SinkSettingsTest {
                 .hasMessageContaining("sink.workers is '9', not a number from 1 to 8")
                 .hasMessageContaining("sink.batch.max-rows is 'many'")
                 .hasMessageContaining("sink.batch.max-bytes is '0'")
+                .hasMessageContaining("sink.batch.max-age-ms is '10ms', not a number from 0 to 1000")
                 .hasMessageContaining("sink.dlq.enabled is 'no', not false or true")
                 .hasMessageContaining("sink.breaker.percent is '101'")
                 .hasMessageContaining("sink.accept-gap is 'yes', not false or true")
@@ -126,7 +129,7 @@ class SinkSettingsTest {
                 "host",
                 -1,
                 0,
-                new BatchLimits(1, 1L << 40),
+                new BatchLimits(1, 1L << 40, Duration.ofSeconds(2)),
                 true,
                 101,
                 true,

@@ -50,6 +50,9 @@ final class BenchStack implements AutoCloseable {
         own.put("SINK_WORKERS", Integer.toString(workers));
         own.put("SINK_BATCH_MAX_ROWS", Integer.toString(BatchLimits.DEFAULT.maxRows()));
         own.put("SINK_BATCH_MAX_BYTES", Long.toString(BatchLimits.DEFAULT.maxBytes()));
+        own.put(
+                "SINK_BATCH_MAX_AGE_MS",
+                Long.toString(BatchLimits.DEFAULT.maxAge().toMillis()));
         own.putAll(variant.sink());
         stack.start(List.of(new SinkChild("sink", ports.sink(), ports.primary(), own, variant.sinkJvm())));
         holdSink();

@@ -43,7 +43,7 @@ record Distribution(Path root) {
      * A child that runs the {@code millrace} command.
      *
      * @param name its own, which differs from the service where there are several of one
-     * @param options of its Java; of two that contradict each other, the last one wins
+     * @param options of its Java
      */
     ChildCommand service(String name, String service, List<String> options, Map<String, String> settings) {
         List<String> line = java(options, "lib");

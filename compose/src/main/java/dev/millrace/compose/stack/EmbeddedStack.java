@@ -7,7 +7,6 @@ import dev.millrace.compose.process.Supervisor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,8 +157,7 @@ public final class EmbeddedStack implements AutoCloseable {
         StackSettings settings = new StackSettings(directory);
         Map<SinkChild, SupervisedChild> started = new LinkedHashMap<>();
         for (SinkChild sink : wanted) {
-            List<String> options = new ArrayList<>(JavaOptions.SINK);
-            options.addAll(sink.jvmOptions());
+            List<String> options = JavaOptions.sink(sink.jvmOptions(), System.getenv());
             ChildCommand command = distribution.service(sink.name(), "sink", options, settings.ofSink(ports, sink));
             started.put(sink, launch.begin(command));
         }

@@ -59,10 +59,10 @@ class LibraryEventsTest {
                 .toList();
         // Then
         assertThat(books).hasSize(LibraryEvents.BOOKS);
-        assertThat(loans).hasSizeGreaterThan(MANY / 4).allSatisfy(loan -> {
-            assertThat(books).contains(loan.key());
-            assertThat(loan.event().payload()).contains("\"bookId\":\"" + loan.key() + "\"");
-        });
+        assertThat(loans)
+                .hasSizeGreaterThan(MANY / 4)
+                .allMatch(loan -> books.contains(loan.key()))
+                .allMatch(loan -> loan.event().payload().contains("\"bookId\":\"" + loan.key() + "\""));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.millrace.sink.batch;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -50,6 +51,11 @@ public final class OpenBatch {
     /** Whether nothing more should be added. */
     public boolean isFull() {
         return rows >= limits.maxRows() || bytes >= limits.maxBytes();
+    }
+
+    /** How long a batch may wait to become full. */
+    public Duration maxAge() {
+        return limits.maxAge();
     }
 
     /** Everything held, and starts anew. Must not be empty. */

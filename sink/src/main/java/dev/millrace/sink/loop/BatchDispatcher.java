@@ -13,14 +13,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands batches to the writer, one at a time and each as soon as the writer is free, so that they are
- * small at low rates and grow under load. Keeps a batch until the database has decided on it. Not
+ * Hands batches to the writer, one at a time and each as soon as the writer is free and it is full or
+ * due, so that they are small at low rates and grow under load. Keeps a batch until the database has decided on it. Not
  * thread-safe.
  */
 final class BatchDispatcher {
@@ -35,6 +36,7 @@ final class BatchDispatcher {
     private final RefusedBatches refusedBatches;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private @Nullable PendingWrite pending;
+    private long dueNanos;
 
     /** @param stored told the ranges of each batch that is in the database */
     BatchDispatcher(
@@ -51,6 +53,7 @@ final class BatchDispatcher {
         this.writer = writer;
         this.ticker = ticker;
         this.stored = stored;
+        dueNanos = ticker.nanoTime();
     }
 
     /**
@@ -63,9 +66,20 @@ final class BatchDispatcher {
         if (pending != null) {
             settle(pending);
         }
-        if (pending == null && mayBegin && !open.isEmpty()) {
+        if (pending == null && mayBegin && !open.isEmpty() && (open.isFull() || nanosUntilDue() <= 0)) {
+            dueNanos = ticker.nanoTime() + open.maxAge().toNanos();
             submit(open.take(), Map.copyOf(assignment.partitions()));
         }
+    }
+
+    /** How long nothing has to be done here if nothing happens, at most as long as a limit. */
+    Duration untilDue(Duration limit) {
+        long nanos = nanosUntilDue();
+        if (pending != null || open.isEmpty() || nanos <= 0 || nanos >= limit.toNanos()) {
+            return limit;
+        }
+        // Never before, since Kafka's client drops what is less than a millisecond.
+        return Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
     }
 
     /** Whether the last try of the batch in hand failed. */
@@ -76,6 +90,10 @@ final class BatchDispatcher {
     /** Whether records of this partition are being written, or wait for the next try. */
     boolean holds(int partition) {
         return pending != null && !pending.batch().isWithout(partition);
+    }
+
+    private long nanosUntilDue() {
+        return dueNanos - ticker.nanoTime();
     }
 
     private void settle(PendingWrite write) {

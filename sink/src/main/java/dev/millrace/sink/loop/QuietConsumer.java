@@ -28,12 +28,12 @@ public final class QuietConsumer extends KafkaConsumer<byte[], byte[]> {
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        // Before the poll that throws for them: a later one ends the wait.
+        wakeups.drainPermits();
         int paused = paused().size();
         if (paused == 0) {
             return super.poll(timeout);
         }
-        // Before the poll that throws for it: a later one ends the wait.
-        wakeups.drainPermits();
         ConsumerRecords<byte[], byte[]> records = super.poll(Duration.ZERO);
         // Without records it may still have passed what is no record, such as a transaction's end.
         if (!records.nextOffsets().isEmpty()) {

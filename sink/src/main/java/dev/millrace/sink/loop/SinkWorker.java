@@ -153,7 +153,7 @@ public final class SinkWorker implements Runnable {
 
     private ConsumerRecords<byte[], byte[]> poll() {
         try {
-            return consumer.poll(POLL);
+            return consumer.poll(dispatcher.untilDue(POLL));
         } catch (WakeupException somethingIsDone) {
             return ConsumerRecords.empty();
         } catch (NoOffsetForPartitionException assignedThisMoment) {

@@ -10,13 +10,13 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one connection that batches are written on. It is thrown away after any failure, since a
+ * One connection to the primary, made when it is needed. It is thrown away after any failure, since a
  * connection that was in the middle of a COPY cannot be trusted. Not thread-safe.
  */
 final class PrimarySession implements AutoCloseable {
     /**
      * How long a batch lets the pending list of a GIN index grow before it empties the list itself, which takes
-     * seconds: long, since the upkeep's lane empties it all the time.
+     * seconds: long, since the upkeep's lane empties it before.
      */
     static final String PENDING_LIST = "SET gin_pending_list_limit = '32MB'";
 

@@ -2,9 +2,11 @@ package dev.millrace.sink.write;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
@@ -25,9 +27,10 @@ import org.slf4j.LoggerFactory;
 public final class StallWatch implements TransactionWatch {
     private static final Logger LOG = LoggerFactory.getLogger(StallWatch.class);
     private static final long LIMIT_MILLIS = 100;
-    private static final long IDLE_SECONDS = 10;
+    private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final PrimarySession session;
+    private final Duration idle;
     private final LongSupplier nanoTime;
     private final Consumer<StallCause> stalls;
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
@@ -52,6 +55,12 @@ public final class StallWatch implements TransactionWatch {
      * @param stalls told the cause of each, in a thread of this watch
      */
     public StallWatch(String ownerUrl, String name, LongSupplier nanoTime, Consumer<StallCause> stalls) {
+        this(ownerUrl, name, IDLE, nanoTime, stalls);
+    }
+
+    /** For tests: with another time until the connection is closed. */
+    StallWatch(String ownerUrl, String name, Duration idle, LongSupplier nanoTime, Consumer<StallCause> stalls) {
+        this.idle = idle;
         session = new PrimarySession(new PrimaryLogin(ownerUrl, name, new KnownTimelines()));
         this.nanoTime = nanoTime;
         this.stalls = stalls;
@@ -91,12 +100,18 @@ public final class StallWatch implements TransactionWatch {
 
     private void look(Watched watched) {
         stayOpen();
-        closing = executor.schedule(session::discard, IDLE_SECONDS, TimeUnit.SECONDS);
+        closing = executor.schedule(session::discard, idle.toMillis(), TimeUnit.MILLISECONDS);
         try {
             Connection connection = session.connection();
-            BackendSample.take(connection, watched.backendPid).ifPresent(watched::add);
+            Optional<BackendSample> sample = BackendSample.take(connection, watched.backendPid);
             // The server shows one state of its processes for the whole of a transaction.
             connection.rollback();
+            if (sample.isPresent()) {
+                watched.add(sample.get());
+            } else {
+                // Ended just now, or the writer is at another server meanwhile.
+                session.discard();
+            }
         } catch (SQLException failure) {
             LOG.debug("what a slow commit waits for is not known", failure);
             session.discard();

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.millrace.sink.TestRows;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OpenBatchTest {
-    private final OpenBatch open = new OpenBatch(new BatchLimits(3, 1 << 20));
+    private final OpenBatch open = new OpenBatch(new BatchLimits(3, 1 << 20, Duration.ofMillis(10)));
 
     @Test
     void takenBatchHasRangesAndRowsInTheOrderOfPartitions() {
@@ -39,7 +40,7 @@ class OpenBatchTest {
     @Test
     void fullAtItsRowsOrItsBytes() {
         // Given
-        OpenBatch small = new OpenBatch(new BatchLimits(100, 4));
+        OpenBatch small = new OpenBatch(new BatchLimits(100, 4, Duration.ZERO));
         small.add(range(0, 0, 1), List.of(TestRows.rejected(0)));
         open.add(range(0, 0, 2), List.of(TestRows.rejected(0), TestRows.rejected(1)));
         // When

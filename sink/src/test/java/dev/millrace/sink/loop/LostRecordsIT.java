@@ -89,7 +89,7 @@ class LostRecordsIT {
     @Test
     void runningSinkThatIsOvertakenByRetentionStopsBehindWhatItStoredAndSkipsNothingElse() throws SQLException {
         // Given: one batch waits for a lock and a few more were read; the rest is still in Kafka only
-        RunningWorker.Start small = RunningWorker.Start.USUAL.withLimits(new BatchLimits(100, 20_000));
+        RunningWorker.Start small = RunningWorker.Start.USUAL.withLimits(new BatchLimits(100, 20_000, Duration.ZERO));
         try (RunningWorker worker = RunningWorker.start(small, topic, database)) {
             kafka.send(0, 1);
             waiting().until(() -> rows.nextOffset(0) == 1);

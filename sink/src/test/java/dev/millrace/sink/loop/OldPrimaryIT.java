@@ -52,7 +52,7 @@ class OldPrimaryIT {
             "topic-id",
             new TablePartitions(database.url() + "?user=" + TestDatabase.OWNER));
     private final SinkWorker worker = new SinkWorker(
-            new ReadingRules("events.v1", new BatchLimits(3, 1 << 20), 95, false),
+            new ReadingRules("events.v1", new BatchLimits(3, 1 << 20, Duration.ofMillis(10)), 95, false),
             consumer,
             new WriterThread("test-writer", writer, metrics, clock::nanoTime, consumer::wakeup),
             new StillTopic(),

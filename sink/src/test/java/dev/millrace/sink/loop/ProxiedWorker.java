@@ -79,7 +79,8 @@ final class ProxiedWorker implements AutoCloseable {
         WriterThread thread = new WriterThread(NAME, writer, metrics, Ticker.SYSTEM, consumer::wakeup);
         LagMeter lag =
                 new LagMeter(topic.name(), metrics, (partitions, answers) -> {}, Ticker.SYSTEM, Clock.systemUTC());
-        ReadingRules rules = new ReadingRules(topic.name(), new BatchLimits(500, 1 << 20), 95, false);
+        ReadingRules rules =
+                new ReadingRules(topic.name(), new BatchLimits(500, 1 << 20, Duration.ofMillis(10)), 95, false);
         worker = new SinkWorker(rules, consumer, thread, new StillTopic(), lag, Ticker.SYSTEM);
         end = CompletableFuture.runAsync(worker, task -> new Thread(task, NAME).start());
         await().atMost(Duration.ofSeconds(30)).until(worker::isReady);

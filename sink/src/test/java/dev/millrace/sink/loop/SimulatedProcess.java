@@ -12,6 +12,7 @@ import dev.millrace.sink.write.SimulatedDatabase;
 import dev.millrace.sink.write.SimulatedWriters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,11 @@ final class SimulatedProcess implements Turn {
         writer = SimulatedWriters.writer(database, this, bug, group.committed());
         yieldsPerMille = 100 + schedule.below(500);
         worker = new SinkWorker(
-                new ReadingRules(Topic.NAME, new BatchLimits(1 + schedule.below(20), 1 << 20), 0, false),
+                new ReadingRules(
+                        Topic.NAME,
+                        new BatchLimits(1 + schedule.below(20), 1 << 20, Duration.ofMillis(schedule.below(20))),
+                        0,
+                        false),
                 consumer,
                 new WriterThread(queue, writer, METRICS, schedule::nanoTime, consumer::wakeup),
                 new StillTopic(),

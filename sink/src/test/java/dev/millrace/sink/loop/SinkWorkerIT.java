@@ -49,6 +49,33 @@ class SinkWorkerIT {
     }
 
     @Test
+    void batchWaitsForOthersToComeUnlessItIsFull() {
+        // Given
+        loop.assignAndLocate();
+        loop.add(0, TestRows.id(1));
+        loop.stepUntil(() -> loop.storedNextOffset() == 1);
+        loop.clock.pass(SteppedWorker.MAX_AGE);
+        // When
+        loop.add(1, TestRows.id(2));
+        loop.runUntilStored(2);
+        loop.add(2, TestRows.id(3));
+        loop.clock.pass(SteppedWorker.MAX_AGE.minusNanos(1));
+        // Then
+        for (int step = 0; step < 50; step++) {
+            loop.worker.runOnce();
+            assertThat(loop.storedNextOffset()).isEqualTo(2);
+        }
+        loop.clock.pass(Duration.ofNanos(1));
+        loop.runUntilStored(3);
+        // When
+        loop.add(3, TestRows.id(4));
+        loop.add(4, TestRows.id(5));
+        loop.add(5, TestRows.id(6));
+        // Then
+        loop.runUntilStored(6);
+    }
+
+    @Test
     void readsOnFromTheStoredOffsetAfterSomebodyElseMovedIt() {
         // Given
         loop.assignAndLocate();

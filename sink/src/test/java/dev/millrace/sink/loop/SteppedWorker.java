@@ -32,6 +32,9 @@ import org.apache.kafka.common.record.TimestampType;
 final class SteppedWorker implements AutoCloseable {
     static final TopicPartition PARTITION = new TopicPartition("events.v1", 0);
 
+    /** How long a batch of fewer than three waits. */
+    static final Duration MAX_AGE = Duration.ofMillis(10);
+
     /** A step takes 100 ms, as an empty poll does; the back-off of up to 5 s then takes no time here. */
     private static final Duration STEP = Duration.ofMillis(100);
 
@@ -52,7 +55,7 @@ final class SteppedWorker implements AutoCloseable {
 
     final StillTopic topic = new StillTopic();
     final SinkWorker worker = new SinkWorker(
-            new ReadingRules("events.v1", new BatchLimits(3, 1 << 20), 95, false),
+            new ReadingRules("events.v1", new BatchLimits(3, 1 << 20, MAX_AGE), 95, false),
             consumer,
             new WriterThread("test-writer", writer, metrics, clock::nanoTime, consumer::wakeup),
             topic,
@@ -113,6 +116,17 @@ final class SteppedWorker implements AutoCloseable {
                     clock.pass(STEP);
                     worker.runOnce();
                     return done.call();
+                });
+    }
+
+    /** Steps that take no time. */
+    void runUntilStored(long nextOffset) {
+        await().pollInSameThread()
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> {
+                    worker.runOnce();
+                    return storedNextOffset() == nextOffset;
                 });
     }
 

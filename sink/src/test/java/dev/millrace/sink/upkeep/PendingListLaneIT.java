@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -78,19 +79,22 @@ class PendingListLaneIT {
         try (Connection session = database.connect(TestDatabase.OWNER);
                 Connection writer = database.connect(TestDatabase.WRITER)) {
             // Given
-            PendingListLane lane = new PendingListLane(System::nanoTime);
+            AtomicLong nanos = new AtomicLong();
+            PendingListLane lane = new PendingListLane(nanos::get);
             try (Statement statement = writer.createStatement()) {
                 statement.execute("SET gin_pending_list_limit = '64MB'");
             }
             while (measured(session) < 40 << 20) {
                 insert(writer);
             }
+            nanos.addAndGet(Duration.ofSeconds(2).toNanos());
             // When
             Duration first = lane.step(session);
             Duration second = lane.step(session);
             // Then
             assertThat(lane.longLists()).isEqualTo(1);
-            assertThat(first).isLessThan(second);
+            // 2 MiB of 40 and more, which came in 2 s.
+            assertThat(first).isBetween(Duration.ofMillis(20), Duration.ofMillis(120));
             assertThat(second).isEqualTo(Duration.ofMillis(500));
             assertThat(measured(session)).isZero();
         }

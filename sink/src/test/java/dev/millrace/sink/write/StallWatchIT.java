@@ -51,6 +51,7 @@ class StallWatchIT {
             new StallWatch(
                     database.url() + "?user=" + TestDatabase.OWNER,
                     "test-stall-watch",
+                    Duration.ofSeconds(1),
                     System::nanoTime,
                     new SinkMetrics(registry)::stalled));
 
