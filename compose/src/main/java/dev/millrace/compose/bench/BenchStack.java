@@ -59,9 +59,13 @@ final class BenchStack implements AutoCloseable {
         return addresses();
     }
 
-    /** Starts everything; the sink runs, with the settings that {@code up} gives it. */
-    Addresses startWithSink() throws IOException {
-        stack.start();
+    /**
+     * Starts everything; the sink runs, with the settings that {@code up} gives it.
+     *
+     * @param variant says what else the sink has; the servers stay as they are
+     */
+    Addresses startWithSink(StackVariant variant) throws IOException {
+        stack.start(List.of(new SinkChild("sink", ports.sink(), ports.primary(), variant.sink(), variant.sinkJvm())));
         return addresses();
     }
 

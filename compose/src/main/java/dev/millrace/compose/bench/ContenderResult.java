@@ -60,8 +60,7 @@ record ContenderResult(String name, List<Run> runs, double ratio) {
         members.put("events_per_second_last", median(run -> run.growth().last()));
         members.put(
                 "seconds", Spread.of(runs, run -> run.whole().toNanos() / 1e9).members());
-        members.put("cpu_seconds", medians(Run::cpuSeconds));
-        members.put("cpu_us_per_event", medians(Run::cpuMicrosPerEvent));
+        members.putAll(ProcessorTime.members(medians(Run::cpuSeconds), medians(Run::cpuMicrosPerEvent)));
         queries().ifPresent(figures -> members.putAll(figures.members()));
         return members;
     }

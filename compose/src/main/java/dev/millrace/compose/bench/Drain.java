@@ -60,7 +60,7 @@ public final class Drain implements Measurement {
     }
 
     private DrainReport measure(Addresses addresses) throws Exception {
-        Map<String, String> postgres = stack.change(variant.postgres());
+        Map<String, String> postgres = stack.change(variant.stack().postgres());
         publish(addresses.kafka());
         PreparedRows rows = new TopicReader(settings.workers())
                 .read(addresses.kafka(), settings.events(), directory.root().resolve("rows"));
@@ -82,7 +82,7 @@ public final class Drain implements Measurement {
                 // Another one is first in the next round.
                 Collections.rotate(contenders, -1);
             }
-            return new DrainReport(settings, variant.withPostgres(postgres), runs);
+            return new DrainReport(settings, variant.stack().withPostgres(postgres), runs);
         }
     }
 

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 /**
  * What came of a drain.
  *
- * @param variant with the servers' settings as they print them
+ * @param variant of the stack, with the servers' settings as they print them
  * @param runs by contender, in the order of the rounds; one of them is the ceiling
  */
-public record DrainReport(BenchSettings settings, DrainVariant variant, Map<String, List<Run>> runs)
+public record DrainReport(BenchSettings settings, StackVariant variant, Map<String, List<Run>> runs)
         implements BenchReport {
     static final String CEILING = "ceiling";
 
@@ -24,9 +24,7 @@ public record DrainReport(BenchSettings settings, DrainVariant variant, Map<Stri
         all.put("scenario", "drain");
         all.put("ids", settings.ids().name().toLowerCase(Locale.ROOT));
         all.put("workers", settings.workers());
-        all.put("sink_settings", variant.sink());
-        all.put("sink_jvm", variant.sinkJvm());
-        all.put("postgres_settings", variant.postgres());
+        all.putAll(variant.members());
         all.put(
                 "contenders",
                 results().stream()

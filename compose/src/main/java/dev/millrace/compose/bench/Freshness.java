@@ -32,6 +32,7 @@ public final class Freshness implements Measurement {
     private static final long STEP_MILLIS = 10;
 
     private final FreshnessSettings settings;
+    private final StackVariant variant;
     private final Progress progress;
     private final BenchStack stack;
     private final BenchLife life;
@@ -40,8 +41,9 @@ public final class Freshness implements Measurement {
     private @Nullable Load load;
 
     /** Claims the directory; starts nothing yet. */
-    public Freshness(FreshnessSettings settings, Progress progress) {
+    public Freshness(FreshnessSettings settings, StackVariant variant, Progress progress) {
         this.settings = settings;
+        this.variant = variant;
         this.progress = progress;
         stack = new BenchStack(new StackDirectory(settings.directory()), progress);
         life = new BenchLife(stack);
@@ -50,7 +52,7 @@ public final class Freshness implements Measurement {
 
     @Override
     public FreshnessReport run() throws Exception {
-        return life.run(() -> measure(stack.startWithSink()));
+        return life.run(() -> measure(stack.startWithSink(variant)));
     }
 
     @Override
@@ -66,46 +68,69 @@ public final class Freshness implements Measurement {
     }
 
     private FreshnessReport measure(Addresses addresses) throws Exception {
+        Map<String, String> postgres = stack.change(variant.postgres());
         SinkStalls stalls = new SinkStalls(addresses.sink());
         List<FreshnessRun> runs = new ArrayList<>();
         for (int rate : settings.rates()) {
             warmUp(rate, addresses);
             runs.add(count(rate, addresses, stalls));
         }
-        return new FreshnessReport(List.copyOf(runs));
+        return new FreshnessReport(settings, variant.withPostgres(postgres), List.copyOf(runs));
     }
 
     private void warmUp(int rate, Addresses addresses) throws Exception {
         Duration length = settings.duration().compareTo(LONGEST_WARM_UP) < 0 ? settings.duration() : LONGEST_WARM_UP;
-        EventPublisher publisher = connected(addresses);
-        try (FreshnessWatch watch = new FreshnessWatch(addresses.replica())) {
-            publish(new LoadPlan(rate, Long.MAX_VALUE, length), publisher, watch);
+        EventPublisher publisher = publisher(addresses);
+        try {
+            connect(publisher, addresses);
+            try (FreshnessWatch watch = new FreshnessWatch(addresses.replica())) {
+                publish(new LoadPlan(rate, Long.MAX_VALUE, length), publisher, watch);
+            }
+        } finally {
+            abandon(publisher);
         }
         progress.say("warmed up: " + rate + " events/s for " + length.toMillis() / 1e3 + " s");
     }
 
     private FreshnessRun count(int rate, Addresses addresses, SinkStalls stalls) throws Exception {
-        EventPublisher publisher = connected(addresses);
+        EventPublisher publisher = publisher(addresses);
+        try {
+            connect(publisher, addresses);
+            return count(rate, publisher, addresses, stalls);
+        } finally {
+            abandon(publisher);
+        }
+    }
+
+    private FreshnessRun count(int rate, EventPublisher publisher, Addresses addresses, SinkStalls stalls)
+            throws Exception {
         Map<String, Double> stallsBefore = stalls.counts();
         Map<String, Double> cpuBefore = stack.cpuSeconds();
         LoadReport report;
         Map<String, Double> cpuSeconds;
         FreshnessWatch watch = new FreshnessWatch(addresses.replica());
         try (watch) {
-            report = publish(new LoadPlan(rate, Long.MAX_VALUE, settings.duration()), publisher, watch);
+            report = publish(new LoadPlan(rate, settings.events(), settings.duration()), publisher, watch);
             cpuSeconds = CommitClock.difference(stack.cpuSeconds(), cpuBefore);
         }
-        Map<String, Double> stalled = CommitClock.difference(stalls.counts(), stallsBefore);
+        Map<String, Double> stalled = SinkStalls.between(stallsBefore, stalls.counts());
         long stored = new ReplicaEvents(addresses.replica()).require(published);
         progress.say("%d events/s: acknowledged and visible: %d; events on the replica: %d"
                 .formatted(rate, report.acknowledged(), stored));
         return new FreshnessRun(rate, report, watch.latency(), cpuSeconds, stalled);
     }
 
-    /** One that has published an event, so that no other event waits for its connection. */
-    private EventPublisher connected(Addresses addresses) throws Exception {
-        EventPublisher publisher =
-                new EventPublisher(PublisherConfig.defaults().withBootstrapServers(addresses.kafka()));
+    private static EventPublisher publisher(Addresses addresses) {
+        return new EventPublisher(PublisherConfig.defaults().withBootstrapServers(addresses.kafka()));
+    }
+
+    /** Does nothing after a load, which has closed it; after a failure nobody waits for its answers. */
+    private static void abandon(EventPublisher publisher) {
+        publisher.close(Duration.ZERO);
+    }
+
+    /** Publishes an event, so that no other event waits for the connection. */
+    private void connect(EventPublisher publisher, Addresses addresses) throws Exception {
         OutgoingEvent first = library.next();
         // Beside, since it waits for Kafka as long as it takes, and a stop takes Kafka away.
         CompletableFuture<Receipt> receipt =
@@ -119,7 +144,6 @@ public final class Freshness implements Measurement {
             watch.acknowledged(receipt.get());
             published += watch.awaitAll(life.stop());
         }
-        return publisher;
     }
 
     /**
@@ -134,8 +158,8 @@ public final class Freshness implements Measurement {
         long seen = watch.awaitAll(life.stop());
         requireGoesOn();
         if (report.failed() > 0 || seen != report.acknowledged()) {
-            throw new IllegalStateException("Kafka acknowledged %d events, not %d others; the replica showed %d"
-                    .formatted(report.acknowledged(), report.failed(), seen));
+            throw new IllegalStateException("%d events were not acknowledged; %d acknowledged, %d seen on the replica"
+                    .formatted(report.failed(), report.acknowledged(), seen));
         }
         published += report.acknowledged();
         return report;

@@ -8,9 +8,11 @@ import java.util.Map;
 /**
  * What came of measuring the freshness.
  *
+ * @param variant of the stack, with the servers' settings as they print them
  * @param runs one for each rate
  */
-public record FreshnessReport(List<FreshnessRun> runs) implements BenchReport {
+public record FreshnessReport(FreshnessSettings settings, StackVariant variant, List<FreshnessRun> runs)
+        implements BenchReport {
     private static final String HEAD = "%-12s %12s %9s %9s %9s %9s %9s %9s %9s  %s";
     private static final String LINE = "%n%-12s %12d %9.1f %9.1f %9.1f %9.1f %9.1f %9.1f %9.1f ";
 
@@ -18,7 +20,10 @@ public record FreshnessReport(List<FreshnessRun> runs) implements BenchReport {
     public Map<String, Object> members() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("scenario", "freshness");
-        all.put("rates", runs.stream().map(FreshnessRun::members).toList());
+        all.put("ids", settings.ids().name().toLowerCase(Locale.ROOT));
+        all.put("duration_seconds", settings.duration().toMillis() / 1e3);
+        all.putAll(variant.members());
+        all.put("contenders", runs.stream().map(FreshnessRun::members).toList());
         return all;
     }
 
@@ -43,7 +48,7 @@ public record FreshnessReport(List<FreshnessRun> runs) implements BenchReport {
         text.append(String.format(
                 Locale.ROOT,
                 LINE,
-                run.rate() + "/s",
+                run.name(),
                 run.load().acknowledged(),
                 run.latency().p50(),
                 run.latency().p99(),

@@ -22,26 +22,29 @@ record FreshnessRun(
         stalls.values().removeIf(count -> count == 0);
     }
 
-    /** Processor time by process, divided among the events. */
+    String name() {
+        return rate + "/s";
+    }
+
+    /** Microseconds of processor time by process for each event. */
     Map<String, Double> cpuMicrosPerEvent() {
-        Map<String, Double> micros = new TreeMap<>();
-        cpuSeconds.forEach((name, seconds) -> micros.put(name, seconds * 1e6 / load.acknowledged()));
-        return micros;
+        return ProcessorTime.microsPerEvent(cpuSeconds, load.acknowledged());
     }
 
     double behindMillis() {
         return load.behind().toNanos() / 1e6;
     }
 
+    /** For a program. */
     Map<String, Object> members() {
         Map<String, Object> members = new LinkedHashMap<>();
+        members.put("name", name());
+        members.put("events", load.acknowledged());
         members.put("events_per_second", rate);
-        members.put("acknowledged", load.acknowledged());
         members.put("latency_ms", latency.members());
         members.put("publish_latency_ms", load.latency().members());
         members.put("behind_ms", behindMillis());
-        members.put("cpu_seconds", cpuSeconds);
-        members.put("cpu_micros_per_event", cpuMicrosPerEvent());
+        members.putAll(ProcessorTime.members(cpuSeconds, cpuMicrosPerEvent()));
         members.put("stalls", stalls);
         return members;
     }

@@ -4,7 +4,6 @@ import dev.millrace.ingest.load.Latency;
 import dev.millrace.ingest.publish.Receipt;
 import dev.millrace.schemas.Topic;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,12 +30,11 @@ final class FreshnessWatch implements AutoCloseable {
     private final Connection replica;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "freshness-watch");
-    private volatile @Nullable Exception failure;
+    private volatile @Nullable Throwable failure;
 
     /** Begins. */
     FreshnessWatch(String replicaUrl) throws SQLException {
-        replica = DriverManager.getConnection(replicaUrl);
-        replica.setNetworkTimeout(Runnable::run, (int) LIMIT.toMillis());
+        replica = BoundedConnection.open(replicaUrl);
         thread.setDaemon(true);
         thread.start();
     }
@@ -48,7 +46,7 @@ final class FreshnessWatch implements AutoCloseable {
 
     /** @throws IllegalStateException if the replica cannot be asked, or an event has been missing for too long */
     void requireWell() {
-        Exception broken = failure;
+        Throwable broken = failure;
         if (broken != null) {
             throw new IllegalStateException(broken.getMessage(), broken);
         }
@@ -100,10 +98,11 @@ final class FreshnessWatch implements AutoCloseable {
                     requireNoneMissing(now);
                 }
             }
-        } catch (SQLException | RuntimeException broken) {
-            failure = broken;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } catch (Throwable broken) {
+            // An error as well: who waits for events would wait for ever.
+            failure = broken;
         }
     }
 

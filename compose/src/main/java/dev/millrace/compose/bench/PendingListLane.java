@@ -35,7 +35,7 @@ final class PendingListLane implements AutoCloseable {
     private final Connection owner;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "pending-list-lane");
-    private volatile @Nullable SQLException failure;
+    private volatile @Nullable Exception failure;
 
     /** @param ownerUrl JDBC address of the primary with the owner's credentials */
     PendingListLane(String ownerUrl) throws SQLException {
@@ -57,9 +57,12 @@ final class PendingListLane implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         owner.close();
-        SQLException broken = failure;
-        if (broken != null) {
-            throw broken;
+        Exception broken = failure;
+        if (broken instanceof SQLException refused) {
+            throw refused;
+        }
+        if (broken instanceof RuntimeException defect) {
+            throw defect;
         }
     }
 
@@ -73,7 +76,7 @@ final class PendingListLane implements AutoCloseable {
                 pause = Math.min(FULL_LIST_BYTES * (now - emptied) / Math.max(1, bytes), LONGEST_PAUSE_NANOS);
                 emptied = now;
             }
-        } catch (SQLException broken) {
+        } catch (SQLException | RuntimeException broken) {
             failure = broken;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

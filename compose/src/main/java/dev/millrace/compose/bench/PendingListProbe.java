@@ -1,7 +1,6 @@
 package dev.millrace.compose.bench;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,8 +22,13 @@ final class PendingListProbe implements Timetable.Step, AutoCloseable {
 
     /** @param ownerUrl JDBC address of the primary with the owner's credentials */
     PendingListProbe(String ownerUrl) throws SQLException {
-        owner = DriverManager.getConnection(ownerUrl);
-        size = owner.prepareStatement(SIZE);
+        owner = BoundedConnection.open(ownerUrl);
+        try {
+            size = owner.prepareStatement(SIZE);
+        } catch (SQLException | RuntimeException failure) {
+            owner.close();
+            throw failure;
+        }
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.millrace.compose.bench;
 
 import dev.millrace.ingest.library.LibraryEvents;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +13,9 @@ import org.HdrHistogram.Histogram;
 final class QueryProbe implements Timetable.Step, AutoCloseable {
     private static final long LONGEST_MICROS = TimeUnit.HOURS.toMicros(1);
     private static final int DIGITS = 3;
+
+    /** Before the connection breaks, so that the server says what it was that it gave up. */
+    private static final int LIMIT_SECONDS = (int) BoundedConnection.LIMIT.toSeconds() / 2;
 
     private static final String QUESTION = """
             SELECT appended_at, kafka_partition, kafka_offset, event_id, event_type, payload, metadata
@@ -37,9 +39,15 @@ final class QueryProbe implements Timetable.Step, AutoCloseable {
     QueryProbe(String readerUrl, LibraryEvents library, long seed) throws SQLException {
         this.library = library;
         random = new SplittableRandom(seed);
-        connection = DriverManager.getConnection(readerUrl);
-        question = connection.prepareStatement(QUESTION);
-        ask();
+        connection = BoundedConnection.open(readerUrl);
+        try {
+            question = connection.prepareStatement(QUESTION);
+            question.setQueryTimeout(LIMIT_SECONDS);
+            ask();
+        } catch (SQLException | RuntimeException failure) {
+            connection.close();
+            throw failure;
+        }
     }
 
     @Override

@@ -18,7 +18,12 @@ final class ReaderProbes implements Companion, AutoCloseable {
     /** Connects; the rest begins with {@link #begin}. */
     ReaderProbes(Addresses addresses, LibraryEvents library, long seed) throws SQLException {
         queries = new QueryProbe(addresses.reader(), library, seed);
-        lists = new PendingListProbe(addresses.owner());
+        try {
+            lists = new PendingListProbe(addresses.owner());
+        } catch (SQLException | RuntimeException failure) {
+            queries.close();
+            throw failure;
+        }
         questions = new Timetable("query-probe", QUESTIONS, queries);
         looks = new Timetable("pending-list-probe", LOOKS, lists);
     }
@@ -38,9 +43,9 @@ final class ReaderProbes implements Companion, AutoCloseable {
     /**
      * What was found, after the end and the last answer.
      *
-     * @throws SQLException if a question failed
+     * @throws Exception what the first question or look that failed threw
      */
-    QueryFigures figures() throws SQLException {
+    QueryFigures figures() throws Exception {
         questions.finish();
         looks.finish();
         return new QueryFigures(queries.micros(), lists.bytes());
@@ -48,9 +53,10 @@ final class ReaderProbes implements Companion, AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        questions.close();
-        looks.close();
-        queries.close();
-        lists.close();
+        try (lists;
+                queries) {
+            questions.close();
+            looks.close();
+        }
     }
 }

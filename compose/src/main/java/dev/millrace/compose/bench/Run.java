@@ -2,7 +2,6 @@ package dev.millrace.compose.bench;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +32,6 @@ record Run(
 
     /** Microseconds of processor time by process for each event that counts. */
     Map<String, Double> cpuMicrosPerEvent() {
-        Map<String, Double> micros = new TreeMap<>();
-        cpuSeconds.forEach((process, seconds) -> micros.put(process, seconds * 1e6 / counted));
-        return micros;
+        return ProcessorTime.microsPerEvent(cpuSeconds, counted);
     }
 }

@@ -18,7 +18,7 @@ final class Timetable implements Companion, AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile long beginNanos;
     private volatile long endNanos;
-    private volatile @Nullable SQLException failure;
+    private volatile @Nullable Exception failure;
 
     /** What is done; called by one thread. */
     interface Step {
@@ -53,11 +53,11 @@ final class Timetable implements Companion, AutoCloseable {
     /**
      * Returns when the last step has been taken, after the end.
      *
-     * @throws SQLException if a step failed, which was the last one then
+     * @throws Exception what a step threw, which was the last one then
      */
-    void finish() throws SQLException {
+    void finish() throws Exception {
         join();
-        SQLException broken = failure;
+        Exception broken = failure;
         if (broken != null) {
             throw broken;
         }
@@ -89,7 +89,7 @@ final class Timetable implements Companion, AutoCloseable {
                 due += periodNanos;
             } while (!ended.await(due - System.nanoTime(), TimeUnit.NANOSECONDS));
             missTheRest(due);
-        } catch (SQLException broken) {
+        } catch (SQLException | RuntimeException broken) {
             failure = broken;
         } catch (InterruptedException abandoned) {
             Thread.currentThread().interrupt();

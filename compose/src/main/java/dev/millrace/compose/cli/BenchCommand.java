@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
             "'first' and 'last' are the rates over the first and the last 500,000 events, or halves of fewer: how it holds"
                     + " up while the tables grow.",
             "freshness: how long after Kafka's acknowledgement is an event visible on the replica? Events come at a"
-                    + " steady rate, as from 'millrace load', to a sink with its usual settings; a look at the replica"
+                    + " steady rate, as from 'millrace load', to a sink that runs; a look at the replica"
                     + " about every millisecond says how far it is. Each rate has a warm-up that does not count. Every"
                     + " acknowledged event has to be seen within two minutes."
         },
@@ -53,7 +54,7 @@ import picocli.CommandLine.Spec;
             "  millrace bench --scenario drain --sink SINK_BATCH_MAX_ROWS=10000 --postgres wal_compression=pglz",
             "  millrace bench --scenario drain --output json 2>log | jq .contenders",
             "  millrace bench --scenario freshness                       a minute at 300 events/s, one at 3000",
-            "  millrace bench --scenario freshness --rates 500 --duration 5m --output json 2>log | jq .rates",
+            "  millrace bench --scenario freshness --rates 500 --duration 5m --output json 2>log | jq .contenders",
             "",
             "Figures of a machine that does other things as well are good for their ratios alone. The data is deleted,"
                     + " unless something fails.",
@@ -61,6 +62,9 @@ import picocli.CommandLine.Spec;
                     + " usage, 4 a full disk or a taken port."
         })
 final class BenchCommand implements Callable<Integer> {
+    /** Beyond it the file of a drain's prepared rows would fill most disks. */
+    private static final int MOST_EVENTS = 50_000_000;
+
     private static final long END_LIMIT_SECONDS = 20;
 
     /** What can be measured. */
@@ -82,7 +86,8 @@ final class BenchCommand implements Callable<Integer> {
             names = "--scenario",
             paramLabel = "NAME",
             required = true,
-            description = "What to measure: drain or freshness. Options that begin with a name are of that one.")
+            description = "What to measure: drain or freshness. Options whose description begins with"
+                    + " one of these names are of that one alone.")
     private Scenario scenario = Scenario.DRAIN;
 
     @Mixin(name = "drain")
@@ -90,6 +95,14 @@ final class BenchCommand implements Callable<Integer> {
 
     @Mixin(name = "freshness")
     private FreshnessOptions freshness;
+
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            description =
+                    "How many events: of a drain in all, by default 1000000; of freshness at most at each rate, by"
+                            + " default as many as come in its duration.")
+    private @Nullable Integer events;
 
     @Option(
             names = "--seed",
@@ -102,6 +115,9 @@ final class BenchCommand implements Callable<Integer> {
     private EventIdsOption ids;
 
     @Mixin
+    private StackVariantOptions variant;
+
+    @Mixin
     private OwnDataOption data;
 
     @Mixin
@@ -111,12 +127,13 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         requireNoneOfAnotherScenario();
         ScenarioOptions options = options();
-        options.check();
+        BenchChoices choices = choices();
+        options.check(choices);
         SettingsOptions.requireGoodEnvironment(spec, System.getenv());
         Path directory = data.directory();
         CountDownLatch ended = new CountDownLatch(1);
         try {
-            BenchReport report = measure(options, directory, ended);
+            BenchReport report = measure(options, choices, directory, ended);
             PrintWriter out = spec.commandLine().getOut();
             out.println(output.isJson() ? JsonLine.of(report.members()) : report.text());
             out.flush();
@@ -155,9 +172,17 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private BenchReport measure(ScenarioOptions options, Path directory, CountDownLatch ended) throws Exception {
+    private BenchChoices choices() {
+        if (events != null) {
+            ScenarioOptions.requireBetween(spec, "--events", events, MOST_EVENTS);
+        }
+        return new BenchChoices(events, ids.ids(), seed, variant.variant(spec));
+    }
+
+    private BenchReport measure(ScenarioOptions options, BenchChoices choices, Path directory, CountDownLatch ended)
+            throws Exception {
         Progress progress = new Progress(spec.commandLine().getErr(), ProgressTerminal.find());
-        try (Measurement measurement = options.measurement(directory, ids.ids(), seed, progress)) {
+        try (Measurement measurement = options.measurement(directory, choices, progress)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(measurement, ended, directory), "stop"));
             return measurement.run();
         }

@@ -2,21 +2,20 @@ package dev.millrace.compose.cli;
 
 import dev.millrace.compose.bench.BenchSettings;
 import dev.millrace.compose.bench.Drain;
+import dev.millrace.compose.bench.DrainVariant;
 import dev.millrace.compose.bench.Measurement;
 import dev.millrace.compose.stack.Progress;
-import dev.millrace.ingest.library.EventIds;
 import dev.millrace.schemas.Topic;
 import java.nio.file.Path;
-import picocli.CommandLine.Mixin;
+import java.util.Objects;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What {@code bench --scenario drain} can be told. */
 final class DrainOptions implements ScenarioOptions {
-    /** Beyond it the file of prepared rows would fill most disks. */
-    private static final int MOST_EVENTS = 50_000_000;
-
+    private static final int USUAL_EVENTS = 1_000_000;
+    private static final String WORKERS = "SINK_WORKERS";
     private static final int MOST_ROUNDS = 100;
 
     /** So many a sink can have, and as many partitions there are for them. */
@@ -24,13 +23,6 @@ final class DrainOptions implements ScenarioOptions {
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
-
-    @Option(
-            names = "--events",
-            paramLabel = "N",
-            defaultValue = "1000000",
-            description = "drain: how many events. Default: ${DEFAULT-VALUE}.")
-    private int events;
 
     @Option(
             names = "--rounds",
@@ -46,22 +38,29 @@ final class DrainOptions implements ScenarioOptions {
             description = "drain: workers of the sink, and connections of the others. Default: ${DEFAULT-VALUE}.")
     private int workers;
 
-    @Mixin
-    private DrainVariantOptions variantOptions;
+    @Option(
+            names = "--queries",
+            description =
+                    "drain: meanwhile ask the replica, as the query API would, for the loans of a book every 50 ms, and"
+                            + " the primary for the size of its pending lists every 200 ms. It takes processor time.")
+    private boolean queries;
 
     @Override
-    public void check() {
-        ScenarioOptions.requireBetween(command, "--events", events, MOST_EVENTS);
+    public void check(BenchChoices choices) {
         ScenarioOptions.requireBetween(command, "--rounds", rounds, MOST_ROUNDS);
         ScenarioOptions.requireBetween(command, "--workers", workers, MOST_WORKERS);
-        variantOptions.variant(command);
+        if (choices.variant().sink().containsKey(WORKERS)) {
+            StackVariantOptions.refuse(
+                    command, WORKERS + " is --workers here, since the other contenders have as many connections");
+        }
     }
 
     @Override
-    public Measurement measurement(Path directory, EventIds ids, long seed, Progress progress) {
+    public Measurement measurement(Path directory, BenchChoices choices, Progress progress) {
+        int events = Objects.requireNonNullElse(choices.events(), USUAL_EVENTS);
         return new Drain(
-                new BenchSettings(directory, events, rounds, workers, ids, seed),
-                variantOptions.variant(command),
+                new BenchSettings(directory, events, rounds, workers, choices.ids(), choices.seed()),
+                new DrainVariant(queries, choices.variant()),
                 progress);
     }
 }

@@ -4,7 +4,6 @@ import dev.millrace.compose.bench.Freshness;
 import dev.millrace.compose.bench.FreshnessSettings;
 import dev.millrace.compose.bench.Measurement;
 import dev.millrace.compose.stack.Progress;
-import dev.millrace.ingest.library.EventIds;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ final class FreshnessOptions implements ScenarioOptions {
     private Duration duration = Duration.ZERO;
 
     @Override
-    public void check() {
+    public void check(BenchChoices choices) {
         for (int rate : rates) {
             ScenarioOptions.requireBetween(command, "--rates", rate, HIGHEST_RATE);
         }
@@ -49,7 +48,12 @@ final class FreshnessOptions implements ScenarioOptions {
     }
 
     @Override
-    public Measurement measurement(Path directory, EventIds ids, long seed, Progress progress) {
-        return new Freshness(new FreshnessSettings(directory, rates, duration, ids, seed), progress);
+    public Measurement measurement(Path directory, BenchChoices choices, Progress progress) {
+        Integer limit = choices.events();
+        long events = limit == null ? Long.MAX_VALUE : limit;
+        return new Freshness(
+                new FreshnessSettings(directory, rates, duration, events, choices.ids(), choices.seed()),
+                choices.variant(),
+                progress);
     }
 }

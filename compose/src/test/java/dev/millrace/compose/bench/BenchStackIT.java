@@ -32,14 +32,15 @@ class BenchStackIT {
         Path garbageLog = directory.resolve("sink-garbage.log");
         DrainVariant variant = new DrainVariant(
                 false,
-                Map.of("SINK_GROUP", "other-group", "KAFKA_GROUP_PROTOCOL", "classic"),
-                List.of("-Xlog:gc:file=" + garbageLog),
-                Map.of("work_mem", "8192kB", "wal_compression", "pglz"));
+                new StackVariant(
+                        Map.of("SINK_GROUP", "other-group", "KAFKA_GROUP_PROTOCOL", "classic"),
+                        List.of("-Xlog:gc:file=" + garbageLog),
+                        Map.of("work_mem", "8192kB", "wal_compression", "pglz")));
         Progress progress = new Progress(new PrintWriter(System.out, true), null);
         try (BenchStack stack = new BenchStack(new StackDirectory(directory.resolve("data")), progress)) {
             // When
             Addresses addresses = stack.start(1, variant);
-            Map<String, String> changed = stack.change(variant.postgres());
+            Map<String, String> changed = stack.change(variant.stack().postgres());
             // Then
             assertThat(changed).isEqualTo(Map.of("work_mem", "8MB", "wal_compression", "pglz"));
             for (String server :

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class DrainReportTest {
     private static final BenchSettings SETTINGS = new BenchSettings(Path.of("data"), 10_000, 3, 2, EventIds.V7, 1);
 
-    private static final DrainVariant VARIANT =
-            new DrainVariant(false, sinkSettings(), List.of("-Xmx1g"), Map.of("work_mem", "8MB"));
+    private static final StackVariant VARIANT =
+            new StackVariant(sinkSettings(), List.of("-Xmx1g"), Map.of("work_mem", "8MB"));
 
     @Test
     void ratioIsTheMedianOfTheRatiosOfTheRounds() {

@@ -93,6 +93,22 @@ class TimetableTest {
     }
 
     @Test
+    void defectOfAStepIsToldToo() {
+        // Given
+        IllegalStateException defect = new IllegalStateException("defect");
+        Timetable.Step failing = due -> {
+            throw defect;
+        };
+        try (Timetable timetable = new Timetable("test", PERIOD, failing)) {
+            // When
+            timetable.begin();
+            timetable.end();
+            // Then
+            assertThatThrownBy(timetable::finish).isSameAs(defect);
+        }
+    }
+
+    @Test
     void closingNeedsNoBeginning() {
         // When
         new Timetable("test", PERIOD, slow).close();

@@ -1,6 +1,6 @@
 package dev.millrace.compose.cli;
 
-import dev.millrace.compose.bench.DrainVariant;
+import dev.millrace.compose.bench.StackVariant;
 import dev.millrace.compose.settings.Settings;
 import dev.millrace.compose.settings.SettingsSources;
 import dev.millrace.compose.stack.StackSettings;
@@ -12,37 +12,26 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** What a drain does otherwise than usual, so that anyone can measure with and without. */
-final class DrainVariantOptions {
-    private static final String WORKERS = "SINK_WORKERS";
-
-    @Option(
-            names = "--queries",
-            description =
-                    "drain: meanwhile ask the replica, as the query API would, for the loans of a book every 50 ms, and"
-                            + " the primary for the size of its pending lists every 200 ms. It takes processor time.")
-    private boolean queries;
-
+/** What a measurement's stack has otherwise than usual, so that anyone can measure with and without. */
+final class StackVariantOptions {
     @Option(
             names = "--sink",
             paramLabel = "NAME=VALUE",
-            description =
-                    "drain: an environment variable of the sink, SINK_... or KAFKA_..., as SINK_BATCH_MAX_ROWS=10000;"
-                            + " may be repeated. The other contenders stay as they are.")
+            description = "An environment variable of the sink, SINK_... or KAFKA_..., as SINK_BATCH_MAX_ROWS=10000;"
+                    + " may be repeated. Contenders of a drain besides the sink stay as they are.")
     private Map<String, String> sink = new LinkedHashMap<>();
 
     @Option(
             names = "--sink-jvm",
             paramLabel = "OPTION",
-            description =
-                    "drain: an option of the sink's Java, as --sink-jvm=-XX:TieredStopAtLevel=4; may be repeated.")
+            description = "An option of the sink's Java, as --sink-jvm=-XX:TieredStopAtLevel=4; may be repeated.")
     private List<String> sinkJvm = List.of();
 
     @Option(
             names = "--postgres",
             paramLabel = "NAME=VALUE",
-            description = "drain: a setting of both servers that needs no restart, as wal_compression=pglz; may be"
-                    + " repeated.")
+            description =
+                    "A setting of both servers that needs no restart, as wal_compression=pglz; may be" + " repeated.")
     private Map<String, String> postgres = new LinkedHashMap<>();
 
     /**
@@ -52,29 +41,27 @@ final class DrainVariantOptions {
      * @throws ParameterException if the sink has no such setting, or not for us to change
      * @throws dev.millrace.compose.stack.StackException USAGE if the sink would refuse a value
      */
-    DrainVariant variant(CommandSpec command) {
+    StackVariant variant(CommandSpec command) {
         sink.keySet().forEach(name -> requireForeign(command, name));
         // In the environment it would be a warning, and somebody would measure a name that was mistyped.
         Settings.read(SettingsSources.ofEnvironment(sink, Set.of()))
                 .warnings()
                 .forEach(warning -> refuse(command, warning));
         SettingsOptions.requireGoodEnvironment(command, sink);
-        return new DrainVariant(queries, sink, sinkJvm, postgres);
+        return new StackVariant(sink, sinkJvm, postgres);
     }
 
     private static void requireForeign(CommandSpec command, String name) {
         if (!name.startsWith("SINK_") && !name.startsWith("KAFKA_")) {
             refuse(command, name + " begins with neither SINK_ nor KAFKA_");
         }
-        if (name.equals(WORKERS)) {
-            refuse(command, name + " is --workers here, since the other contenders have as many connections");
-        }
         if (StackSettings.withoutOwn(Map.of(name, "")).isEmpty()) {
             refuse(command, name + " is decided by the stack");
         }
     }
 
-    private static void refuse(CommandSpec command, String problem) {
+    /** @throws ParameterException always */
+    static void refuse(CommandSpec command, String problem) {
         throw new ParameterException(command.commandLine(), "--sink: " + problem);
     }
 }

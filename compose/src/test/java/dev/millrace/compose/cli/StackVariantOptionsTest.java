@@ -7,14 +7,13 @@ import java.io.StringWriter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DrainVariantOptionsTest {
+class StackVariantOptionsTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
     @CsvSource({
         "PATH=/bin,begins with neither SINK_ nor KAFKA_",
         "QUERY_API_PORT=1,begins with neither SINK_ nor KAFKA_",
-        "SINK_WORKERS=2,is --workers here",
         "SINK_PORT=1,is decided by the stack",
         "SINK_WRITER_URL_FILE=x,is decided by the stack",
         "KAFKA_BOOTSTRAP_SERVERS=x,is decided by the stack",
@@ -27,7 +26,7 @@ class DrainVariantOptionsTest {
         // When
         int exitCode = MillraceCommand.commandLine()
                 .setErr(new PrintWriter(err))
-                .execute("bench", "--scenario", "drain", "--sink", setting);
+                .execute("bench", "--scenario", "freshness", "--sink", setting);
         // Then
         assertThat(exitCode).isEqualTo(2);
         assertThat(err.toString()).startsWith("millrace: ").contains(problem);
