@@ -13,9 +13,6 @@ import java.util.Map;
  * @param postgres settings of both servers by name
  */
 public record StackVariant(Map<String, String> sink, List<String> sinkJvm, Map<String, String> postgres) {
-    /** As {@code up} makes it. */
-    public static final StackVariant USUAL = new StackVariant(Map.of(), List.of(), Map.of());
-
     public StackVariant {
         sink = inOrder(sink);
         sinkJvm = List.copyOf(sinkJvm);

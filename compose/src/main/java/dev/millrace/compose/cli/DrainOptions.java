@@ -50,7 +50,7 @@ final class DrainOptions implements ScenarioOptions {
         ScenarioOptions.requireBetween(command, "--rounds", rounds, MOST_ROUNDS);
         ScenarioOptions.requireBetween(command, "--workers", workers, MOST_WORKERS);
         if (choices.variant().sink().containsKey(WORKERS)) {
-            StackVariantOptions.refuse(
+            throw StackVariantOptions.refusal(
                     command, WORKERS + " is --workers here, since the other contenders have as many connections");
         }
     }

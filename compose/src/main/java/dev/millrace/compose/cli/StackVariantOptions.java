@@ -44,24 +44,24 @@ final class StackVariantOptions {
     StackVariant variant(CommandSpec command) {
         sink.keySet().forEach(name -> requireForeign(command, name));
         // In the environment it would be a warning, and somebody would measure a name that was mistyped.
-        Settings.read(SettingsSources.ofEnvironment(sink, Set.of()))
-                .warnings()
-                .forEach(warning -> refuse(command, warning));
+        Settings.read(SettingsSources.ofEnvironment(sink, Set.of())).warnings().forEach(warning -> {
+            throw refusal(command, warning);
+        });
         SettingsOptions.requireGoodEnvironment(command, sink);
         return new StackVariant(sink, sinkJvm, postgres);
     }
 
     private static void requireForeign(CommandSpec command, String name) {
         if (!name.startsWith("SINK_") && !name.startsWith("KAFKA_")) {
-            refuse(command, name + " begins with neither SINK_ nor KAFKA_");
+            throw refusal(command, name + " begins with neither SINK_ nor KAFKA_");
         }
         if (StackSettings.withoutOwn(Map.of(name, "")).isEmpty()) {
-            refuse(command, name + " is decided by the stack");
+            throw refusal(command, name + " is decided by the stack");
         }
     }
 
-    /** @throws ParameterException always */
-    static void refuse(CommandSpec command, String problem) {
-        throw new ParameterException(command.commandLine(), "--sink: " + problem);
+    /** For a setting of the sink that cannot be. */
+    static ParameterException refusal(CommandSpec command, String problem) {
+        return new ParameterException(command.commandLine(), "--sink: " + problem);
     }
 }
