@@ -94,7 +94,10 @@ final class PendingListLane {
      * @param nanos in which they came
      */
     static Duration pause(long bytes, long nanos) {
-        double untilFull = (double) FULL_LIST_BYTES * nanos / Math.max(1, bytes);
+        if (bytes == 0) {
+            return PAUSE;
+        }
+        double untilFull = (double) FULL_LIST_BYTES * nanos / bytes;
         return Duration.ofNanos((long) Math.min(untilFull, PAUSE.toNanos()));
     }
 

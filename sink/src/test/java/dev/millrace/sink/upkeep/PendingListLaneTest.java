@@ -16,7 +16,7 @@ class PendingListLaneTest {
         "1048576, 200, 400",
         "1048576, 400, 500",
         "70000, 500, 500",
-        "0, 10, 500"
+        "0, 0, 500"
     })
     void pauseIsAsLongAsAListTakesToFillUp(long bytes, long millis, long pauseMillis) {
         assertThat(PendingListLane.pause(bytes, Duration.ofMillis(millis).toNanos()))
