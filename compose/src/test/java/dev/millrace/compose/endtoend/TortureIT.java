@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
  * The whole stack under faults, another seed each time. {@code -Dmillrace.torture.minutes} says for how
  * long, {@code -Dmillrace.torture.seed} which faults.
  */
-@Tag("torture")
 class TortureIT {
     private static final double MINUTES = Double.parseDouble(System.getProperty("millrace.torture.minutes", "5"));
 
