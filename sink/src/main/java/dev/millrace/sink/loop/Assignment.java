@@ -63,9 +63,10 @@ final class Assignment implements ConsumerRebalanceListener {
      * @param dueNanos when to ask the database, not before
      */
     void restart(int partition, long dueNanos) {
-        partitions.put(partition, new PartitionProgress(partition, dueNanos, new Breaker(breakerPercent)));
+        PartitionProgress progress = new PartitionProgress(partition, dueNanos, new Breaker(breakerPercent));
+        partitions.put(partition, progress);
         open.drop(partition);
-        hold(partition);
+        hold(progress);
     }
 
     /**
@@ -78,7 +79,7 @@ final class Assignment implements ConsumerRebalanceListener {
     void stop(PartitionProgress progress, StopReason reason, long offset, String what) {
         open.drop(progress.partition());
         if (progress.stop(reason, offset)) {
-            hold(progress.partition());
+            hold(progress);
             LOG.error(
                     "partition stopped: topic={} partition={} reason={} offset={} {}",
                     topic,
@@ -121,6 +122,25 @@ final class Assignment implements ConsumerRebalanceListener {
         return reasons;
     }
 
+    /**
+     * Nothing is fetched of a partition whose place is not known, or while nothing may be. The consumer is
+     * told of changes only: each time it asks its network thread.
+     */
+    void fetch(boolean allowed) {
+        for (PartitionProgress progress : partitions.values()) {
+            boolean fetched = allowed && progress.isReading();
+            if (fetched != progress.isFetched()) {
+                progress.fetched(fetched);
+                List<TopicPartition> named = List.of(named(progress.partition()));
+                if (fetched) {
+                    consumer.resume(named);
+                } else {
+                    consumer.pause(named);
+                }
+            }
+        }
+    }
+
     String topic() {
         return topic;
     }
@@ -129,8 +149,10 @@ final class Assignment implements ConsumerRebalanceListener {
         return new TopicPartition(topic, partition);
     }
 
-    private void hold(int partition) {
-        consumer.pause(List.of(named(partition)));
-        consumer.seek(named(partition), UNTIL_LOCATED);
+    private void hold(PartitionProgress progress) {
+        progress.fetched(false);
+        List<TopicPartition> named = List.of(named(progress.partition()));
+        consumer.pause(named);
+        consumer.seek(named.get(0), UNTIL_LOCATED);
     }
 }

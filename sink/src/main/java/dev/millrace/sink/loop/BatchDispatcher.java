@@ -92,6 +92,11 @@ final class BatchDispatcher {
         return pending != null && !pending.batch().isWithout(partition);
     }
 
+    /** When the next batch may begin, on the ticker; in the past if it may. */
+    long dueNanos() {
+        return dueNanos;
+    }
+
     private long nanosUntilDue() {
         return dueNanos - ticker.nanoTime();
     }

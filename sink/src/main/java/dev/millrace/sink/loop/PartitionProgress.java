@@ -15,6 +15,7 @@ final class PartitionProgress {
     private long dueNanos;
     private boolean located;
     private boolean lost;
+    private boolean fetched;
     private @Nullable StopReason stopped;
     private long locatedAt = -1;
     private long nextOffset;
@@ -39,6 +40,15 @@ final class PartitionProgress {
     /** Whether its place is known and nothing stands in the way. */
     boolean isReading() {
         return located && !lost && stopped == null;
+    }
+
+    /** Whether the consumer fetches it, as it was told. */
+    boolean isFetched() {
+        return fetched;
+    }
+
+    void fetched(boolean now) {
+        fetched = now;
     }
 
     /** Whether it waits for its place; a stopped one has been judged. */

@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  * full batch then costs more processor time than writing it. So the wait for a paused partition is here.
  * {@link #poll} for one thread, {@link #wakeup} from any.
  */
-public final class QuietConsumer extends KafkaConsumer<byte[], byte[]> {
+public final class QuietConsumer extends KafkaConsumer<byte[], byte[]> implements RestingConsumer {
     /** How long what arrives for another partition waits while some are paused and some are not. */
     private static final Duration MIXED_WAIT = Duration.ofMillis(10);
 
@@ -42,6 +42,11 @@ public final class QuietConsumer extends KafkaConsumer<byte[], byte[]> {
         boolean all = paused == assignment().size();
         await(all || timeout.compareTo(MIXED_WAIT) < 0 ? timeout : MIXED_WAIT);
         return super.poll(Duration.ZERO);
+    }
+
+    @Override
+    public void rest(Duration duration) {
+        await(duration);
     }
 
     @Override

@@ -4,15 +4,11 @@ import dev.millrace.sink.batch.OffsetRange;
 import dev.millrace.sink.batch.OpenBatch;
 import dev.millrace.sink.metrics.StopReason;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +25,7 @@ public final class SinkWorker implements Runnable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final String topic;
-    private final Consumer<byte[], byte[]> consumer;
+    private final RestingConsumer consumer;
     private final WriterThread writer;
     private final TopicView view;
     private final OpenBatch open;
@@ -42,6 +38,7 @@ public final class SinkWorker implements Runnable {
     private final GroupOffsets groupOffsets;
     private final MovedOffsets movedOffsets;
     private final BatchDispatcher dispatcher;
+    private final ReadingPace pace;
     private final RewindWatch rewindWatch;
     private final LagMeter lag;
     private volatile boolean stopping;
@@ -56,7 +53,7 @@ public final class SinkWorker implements Runnable {
      */
     public SinkWorker(
             ReadingRules rules,
-            Consumer<byte[], byte[]> consumer,
+            RestingConsumer consumer,
             WriterThread writer,
             TopicView view,
             LagMeter lag,
@@ -75,6 +72,7 @@ public final class SinkWorker implements Runnable {
         seeker = new OffsetSeeker(consumer, assignment, groupOffsets, new PartitionLocator(writer, view), ticker);
         movedOffsets = new MovedOffsets(topic, writer.metrics(), ticker);
         dispatcher = new BatchDispatcher(open, assignment, movedOffsets, writer, ticker, this::noteStored);
+        pace = new ReadingPace(open, dispatcher::dueNanos, ticker);
         lostPositions = new LostPositions(assignment, open, dispatcher, topicWatch, ticker);
         rewindWatch = new RewindWatch(assignment, open, dispatcher, writer, ticker);
         writer.metrics().showStopped(() -> stopped.values());
@@ -145,7 +143,7 @@ public final class SinkWorker implements Runnable {
         rewindWatch.step();
         groupOffsets.step();
         lag.step(assignment.partitions());
-        pauseOrResume();
+        assignment.fetch(!open.isFull());
         inPlace = assignment.hasJoined() && assignment.isLocated();
         databaseAnswers = !dispatcher.isFailing() && !seeker.isFailing();
         stopped = assignment.stopped();
@@ -153,6 +151,7 @@ public final class SinkWorker implements Runnable {
 
     private ConsumerRecords<byte[], byte[]> poll() {
         try {
+            consumer.rest(pace.rest(POLL));
             return consumer.poll(dispatcher.untilDue(POLL));
         } catch (WakeupException somethingIsDone) {
             return ConsumerRecords.empty();
@@ -171,17 +170,5 @@ public final class SinkWorker implements Runnable {
         groupOffsets.note(ranges);
         movedOffsets.written(ranges);
         lag.stored(ranges);
-    }
-
-    /** Nothing is fetched of a partition whose place is not known, or while the open batch is full. */
-    private void pauseOrResume() {
-        boolean full = open.isFull();
-        Set<TopicPartition> paused = new HashSet<>();
-        Set<TopicPartition> running = new HashSet<>();
-        for (PartitionProgress progress : assignment.partitions().values()) {
-            (full || !progress.isReading() ? paused : running).add(assignment.named(progress.partition()));
-        }
-        consumer.pause(paused);
-        consumer.resume(running);
     }
 }

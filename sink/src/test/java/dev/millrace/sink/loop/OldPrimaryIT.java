@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
@@ -218,13 +217,9 @@ class OldPrimaryIT {
     }
 
     /** Kafka's stand-in knows only commits of its own; this one also knows what other members told. */
-    private static final class MemberOfGroup extends MockConsumer<byte[], byte[]> {
+    private static final class MemberOfGroup extends RestlessConsumer {
         private final Map<TopicPartition, OffsetAndMetadata> toldByOthers = new HashMap<>();
         private boolean isForgetful;
-
-        MemberOfGroup() {
-            super("none");
-        }
 
         @Override
         public synchronized Map<TopicPartition, OffsetAndMetadata> committed(

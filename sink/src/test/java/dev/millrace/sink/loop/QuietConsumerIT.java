@@ -98,6 +98,24 @@ class QuietConsumerIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"consumer", "classic"})
+    void restReadsNothingAndEndsWithAWakeup(String protocol) {
+        try (QuietConsumer consumer = holdingRecords(protocol)) {
+            Thread resting = Thread.currentThread();
+            Thread waking = new Thread(() -> {
+                await().until(() -> resting.getState() == Thread.State.TIMED_WAITING);
+                consumer.wakeup();
+            });
+            waking.start();
+            // When
+            consumer.rest(LONG_POLL);
+            // Then
+            assertThatThrownBy(() -> consumer.poll(LONG_POLL)).isInstanceOf(WakeupException.class);
+            assertThat(consumer.position(full)).isEqualTo(1);
+        }
+    }
+
     /** It has read one of a hundred records, and got all of them. */
     private QuietConsumer holdingRecords(String protocol) {
         QuietConsumer consumer = new QuietConsumer(

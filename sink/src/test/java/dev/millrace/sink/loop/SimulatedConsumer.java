@@ -16,7 +16,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * A member of the group. Behaves as Kafka's client: callbacks run inside poll, what is assigned has no
  * position of its own, and a partition that is not assigned cannot be touched.
  */
-class SimulatedConsumer extends MockConsumer<byte[], byte[]> {
+class SimulatedConsumer extends RestlessConsumer {
     private static final WakeupException WOKEN = new WakeupException();
 
     private final String name;
@@ -45,7 +44,6 @@ class SimulatedConsumer extends MockConsumer<byte[], byte[]> {
     private int generation = -1;
 
     SimulatedConsumer(String name, SimulatedGroup group) {
-        super("none");
         this.name = name;
         this.group = group;
         schedule = group.schedule();

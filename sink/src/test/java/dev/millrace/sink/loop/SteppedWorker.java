@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -40,7 +39,7 @@ final class SteppedWorker implements AutoCloseable {
 
     final ManualClock clock = new ManualClock(TestRows.START);
     private final TestDatabase database = TestDatabase.create();
-    final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
+    final RestlessConsumer consumer = new RestlessConsumer();
     private final BatchWriter writer = new BatchWriter(
             database.url() + "?user=" + TestDatabase.WRITER,
             "test-worker",
