@@ -9,6 +9,7 @@ import dev.millrace.schemas.event.EventLimits;
 import dev.millrace.schemas.event.InvalidEventException;
 import dev.millrace.schemas.event.JsonChecker;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -92,6 +93,11 @@ final class Values {
             throw new IllegalArgumentException("more than " + Parameters.VALUES + " positions");
         }
         return positions;
+    }
+
+    /** A time as {@link Rfc3339} reads it: with a zone, whole microseconds, years 1 to 9999. */
+    static Instant time(String text) {
+        return Rfc3339.parse(text);
     }
 
     static UUID uuid(String text) {
