@@ -76,7 +76,8 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void routes(RoutesConfig routes) {
-        routes.get("/v1/events", events::handle);
+        routes.get("/v1/events", events::get);
+        routes.post("/v1/events/query", events::post);
         routes.get("/v1/events/{" + EventEndpoint.EVENT_ID + "}", event::handle);
         routes.get("/v1/status", status::handle);
         routes.get("/health/live", health::live);

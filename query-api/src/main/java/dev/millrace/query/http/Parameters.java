@@ -2,6 +2,7 @@ package dev.millrace.query.http;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,12 +17,26 @@ final class Parameters {
     /** Most values of one parameter. */
     static final int VALUES = 100;
 
-    private final List<InvalidParameter> errors = new ArrayList<>();
-    private final Set<String> known = new HashSet<>();
+    private final String prefix;
     private final Map<String, List<String>> values;
+    private final List<InvalidParameter> errors;
+    private final Set<String> known = new HashSet<>();
 
+    /**
+     * @param prefix what the names begin with where they are shown
+     * @param values as texts, by name
+     * @param errors what is wrong already, also elsewhere in the request; what is found is added
+     */
+    Parameters(String prefix, Map<String, List<String>> values, List<InvalidParameter> errors) {
+        this.prefix = prefix;
+        this.values = values;
+        this.errors = errors;
+    }
+
+    /** @param queryString as it came; null when there is none */
     Parameters(@Nullable String queryString) {
-        values = QueryString.parse(queryString, errors);
+        this("", new LinkedHashMap<>(), new ArrayList<>());
+        values.putAll(QueryString.parse(queryString, errors));
     }
 
     /** All values of a repeatable parameter; those that cannot be read are left out and noted. */
@@ -61,7 +76,7 @@ final class Parameters {
 
     /** Notes an error that only several parameters together make. */
     void invalid(String name, String message) {
-        errors.add(new InvalidParameter(name, message));
+        errors.add(new InvalidParameter(prefix + name, message));
     }
 
     boolean areValid() {

@@ -41,6 +41,7 @@ final class Values {
         if (text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("an event type is not empty and has no control characters");
         }
+        requirePairs(text);
         return atMost(EventLimits.TYPE_CHARACTERS, text);
     }
 
@@ -48,7 +49,15 @@ final class Values {
         if (text.indexOf(0) >= 0) {
             throw new IllegalArgumentException("a key has no NUL character");
         }
+        requirePairs(text);
         return atMost(EventLimits.KEY_CHARACTERS, text);
+    }
+
+    /** An escape in JSON can say half a character, which UTF-8 cannot. */
+    private static void requirePairs(String text) {
+        if (text.codePoints().anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
+            throw new IllegalArgumentException("half of a surrogate pair");
+        }
     }
 
     private static String atMost(int characters, String text) {

@@ -1,43 +1,80 @@
 package dev.millrace.query.read;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which events are asked for. The values of one list are alternatives, the lists all have to hold,
- * and an empty list asks nothing. Two filters with the same values are equal, in whatever order
- * they came.
+ * Which events are asked for. Two filters that say the same with the same values are equal, in whatever
+ * order they came.
  *
- * @param types event types
- * @param keys Kafka keys
- * @param matches JSON objects, checked by the caller; the payload contains one of them
+ * @param anyOf the event is like one of these; empty when it may be like anything
+ * @param occurred when it happened, as its producer says
+ * @param appended when the broker appended it
  */
-public record EventFilter(List<String> types, List<String> keys, List<String> matches) {
+public record EventFilter(List<EventCriteria> anyOf, TimeRange occurred, TimeRange appended) {
     /** Asks for every event. */
-    public static final EventFilter ALL = new EventFilter(List.of(), List.of(), List.of());
+    public static final EventFilter ALL = new EventFilter(List.of(), TimeRange.ALWAYS, TimeRange.ALWAYS);
 
     public EventFilter {
-        types = types.stream().sorted().distinct().toList();
-        keys = keys.stream().sorted().distinct().toList();
-        matches = matches.stream().sorted().distinct().toList();
+        boolean everything = anyOf.stream().anyMatch(EventCriteria::asksNothing);
+        anyOf = everything
+                ? List.of()
+                : anyOf.stream()
+                        .distinct()
+                        .sorted((one, other) -> Arrays.compareUnsigned(bytes(one), bytes(other)))
+                        .toList();
+    }
+
+    /** Events of any time. */
+    public static EventFilter of(EventCriteria... anyOf) {
+        return new EventFilter(List.of(anyOf), TimeRange.ALWAYS, TimeRange.ALWAYS);
     }
 
     /** A number that tells walks apart: the same for equal filters in the same order, for ever. */
     public long hash(Order order) {
         MessageDigest digest = sha256();
         digest.update((byte) order.ordinal());
-        for (List<String> values : List.of(types, keys, matches)) {
-            digest.update(number(values.size()));
-            for (String value : values) {
-                byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-                digest.update(number(bytes.length));
-                digest.update(bytes);
-            }
+        digest.update(number(anyOf.size()));
+        for (EventCriteria criteria : anyOf) {
+            digest.update(bytes(criteria));
         }
+        update(digest, occurred);
+        update(digest, appended);
         return ByteBuffer.wrap(digest.digest()).getLong();
+    }
+
+    /** Unambiguous: each list and each value begins with its size. */
+    private static byte[] bytes(EventCriteria criteria) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        criteria.lists().forEach(values -> {
+            bytes.writeBytes(number(values.size()));
+            for (String value : values) {
+                byte[] text = value.getBytes(StandardCharsets.UTF_8);
+                bytes.writeBytes(number(text.length));
+                bytes.writeBytes(text);
+            }
+        });
+        return bytes.toByteArray();
+    }
+
+    private static void update(MessageDigest digest, TimeRange range) {
+        digest.update(time(range.from()));
+        digest.update(time(range.until()));
+    }
+
+    private static byte[] time(@Nullable Instant time) {
+        ByteBuffer bytes = ByteBuffer.allocate(1 + Long.BYTES + Integer.BYTES);
+        if (time != null) {
+            bytes.put((byte) 1).putLong(time.getEpochSecond()).putInt(time.getNano());
+        }
+        return bytes.array();
     }
 
     private static byte[] number(int value) {

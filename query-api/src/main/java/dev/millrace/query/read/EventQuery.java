@@ -1,16 +1,13 @@
 package dev.millrace.query.read;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL that reads events. Says only what is asked; {@link EventRows} reads what comes. */
 final class EventQuery {
     private static final String SELECT = "SELECT kafka_partition, kafka_offset, appended_at, event_id, event_type,"
             + " event_key, occurred_at, payload, metadata FROM ";
-    private static final Pattern EMPTY_OBJECT = Pattern.compile("\\s*\\{\\s*\\}\\s*");
 
     private EventQuery() {}
 
@@ -60,7 +57,7 @@ final class EventQuery {
                     last.offset());
             sql.add(" AND appended_at " + order.comparison() + "= ?", last.appendedAt());
         }
-        matching(sql, filter);
+        FilterCondition.addTo(sql, filter);
         return inOrder(sql, order, rows);
     }
 
@@ -91,7 +88,7 @@ final class EventQuery {
             sql.add(" AND appended_at >= ?", earliest);
         }
         notLater(sql, through.appendedAt());
-        matching(sql, filter);
+        FilterCondition.addTo(sql, filter);
         return sql.add(" ORDER BY kafka_offset LIMIT ?)", rows);
     }
 
@@ -104,32 +101,6 @@ final class EventQuery {
     private static void notLater(Sql sql, @Nullable Instant latest) {
         if (latest != null) {
             sql.add(" AND appended_at <= ?", latest);
-        }
-    }
-
-    private static void matching(Sql sql, EventFilter filter) {
-        oneOf(sql, "event_type", filter.types());
-        oneOf(sql, "event_key", filter.keys());
-        List<String> matches = filter.matches();
-        // Every payload is an object, so an empty one is in all of them: no reason to ask the index.
-        if (matches.isEmpty()
-                || matches.stream()
-                        .anyMatch(match -> EMPTY_OBJECT.matcher(match).matches())) {
-            return;
-        }
-        String separator = " AND (";
-        for (String match : matches) {
-            sql.add(separator + "payload @> ?::jsonb", match);
-            separator = " OR ";
-        }
-        sql.add(")");
-    }
-
-    private static void oneOf(Sql sql, String column, List<String> values) {
-        if (values.size() == 1) {
-            sql.add(" AND " + column + " = ?", values.get(0));
-        } else if (!values.isEmpty()) {
-            sql.add(" AND " + column + " = ANY(?)", (Object) values.toArray(String[]::new));
         }
     }
 }

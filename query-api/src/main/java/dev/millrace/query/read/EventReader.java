@@ -59,7 +59,7 @@ public final class EventReader {
         StoredOffsets stored = StoredOffsets.read(connection);
         Cursor cursor = request.cursor();
         if (cursor != null && !cursor.isOf(stored.topicId())) {
-            return new Gone();
+            return new Gone("the topic was made again since the cursor was given out");
         }
         Walk walk = walk(cursor, stored.through());
         String hopeless = whyHopeless(request.waitFor(), cursor, walk, stored.through());
@@ -73,6 +73,9 @@ public final class EventReader {
         }
         Sql sql = EventQuery.page(walk, request.filter(), request.order(), request.limit() + 1);
         EventRows rows = sql == null ? EventRows.NONE : EventRows.read(connection, sql, request.limit());
+        if (cursor != null && RetainedData.isMissingFrom(walk, stored.through(), connection)) {
+            return new Gone("older than the retained data: events after this cursor were removed");
+        }
         return page(rows, walk, request, stored.topicId());
     }
 

@@ -22,8 +22,8 @@ public sealed interface PageAnswer {
     /** The replica does not have yet what the answer must include. */
     record NotYetVisible(CompleteThrough completeThrough) implements PageAnswer {}
 
-    /** The cursor belongs to events that are not here any more: the topic was made again. */
-    record Gone() implements PageAnswer {}
+    /** The cursor belongs to events that are not here any more. */
+    record Gone(String reason) implements PageAnswer {}
 
     /** No answer can ever include what is waited for. */
     record CannotBeMet(String reason) implements PageAnswer {}

@@ -32,6 +32,10 @@ final class Sql {
         return this;
     }
 
+    boolean isEmpty() {
+        return text.isEmpty();
+    }
+
     PreparedStatement prepare(Connection connection) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(text.toString());
         for (int index = 0; index < values.size(); index++) {

@@ -1,5 +1,6 @@
 package dev.millrace.query.read;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,10 @@ sealed interface Walk {
     /** The bound above which the next walk goes on. */
     CompleteThrough end();
 
+    /** A time up to which everything was delivered, or was there to be; null if that is not known. */
+    @Nullable
+    Instant reached();
+
     /** The rest of this walk after a page. */
     Walk after(List<StoredEvent> page);
 
@@ -27,6 +32,11 @@ sealed interface Walk {
         @Override
         public CompleteThrough end() {
             return through;
+        }
+
+        @Override
+        public @Nullable Instant reached() {
+            return last == null ? null : last.appendedAt();
         }
 
         @Override
@@ -50,6 +60,12 @@ sealed interface Walk {
         /** Whether nothing lies between the two bounds. */
         boolean isAtEnd() {
             return from.covers(through);
+        }
+
+        /** Of the partition that is furthest: an idle one has nothing newer, however old its last event is. */
+        @Override
+        public @Nullable Instant reached() {
+            return isAtEnd() ? null : from.latest();
         }
 
         /** A database that lost its tail can be behind: what was delivered stays delivered. */

@@ -3,12 +3,15 @@ package dev.millrace.query.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.millrace.query.read.EventCriteria;
 import dev.millrace.query.read.EventFilter;
 import dev.millrace.query.read.Order;
 import dev.millrace.query.read.PageRequest;
+import dev.millrace.query.read.TimeRange;
 import dev.millrace.query.read.WaitFor;
 import dev.millrace.schemas.Position;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,11 +33,22 @@ class EventsRequestTest {
     void everyParameterIsRead() {
         // When
         PageRequest request = request("type=b&type=a&key=&key=k%C3%B6ln+1&match=%7B%22a%22:1%7D&limit=1000&order=desc"
+                + "&match_metadata=%7B%22m%22:2%7D&occurred_from=2026-11-01T00:00:00Z"
+                + "&appended_from=2026-11-02T00:00:00Z&appended_until=2026-11-03T01:00:00%2B01:00"
                 + "&wait_for=0:5,3:0&wait_ms=10000");
         // Then
         assertThat(request)
                 .isEqualTo(new PageRequest(
-                        new EventFilter(List.of("a", "b"), List.of("", "köln 1"), List.of("{\"a\":1}")),
+                        new EventFilter(
+                                List.of(new EventCriteria(
+                                        List.of("a", "b"),
+                                        List.of("", "köln 1"),
+                                        List.of("{\"a\":1}"),
+                                        List.of(),
+                                        List.of("{\"m\":2}"))),
+                                new TimeRange(Instant.parse("2026-11-01T00:00:00Z"), null),
+                                new TimeRange(
+                                        Instant.parse("2026-11-02T00:00:00Z"), Instant.parse("2026-11-03T00:00:00Z"))),
                         Order.DESC,
                         1000,
                         null,
@@ -89,8 +103,11 @@ class EventsRequestTest {
                 "match=%7B%22a%22:%22%5Cud800%22%7D match",
                 "match=%7B%22a%22:1e999%7D match",
                 "Type=a Type",
-                "match_metadata=%7B%7D match_metadata",
-                "appended_from=2026-11-01T00:00:00Z appended_from",
+                "match_metadata=[] match_metadata",
+                "appended_from=2026-11-01 appended_from",
+                "occurred_until=now occurred_until",
+                "occurred_from=2026-11-02T00:00:00Z&occurred_until=2026-11-02T00:00:00Z occurred_from",
+                "appended_until=2026-11-01T00:00:00Z&appended_until=2026-11-01T00:00:00Z appended_until",
                 "=1 ''"
             })
     void aMalformedValueIsNamed(String query, String parameter) {
@@ -105,7 +122,11 @@ class EventsRequestTest {
         // Given
         String longest = "%F0%9F%98%80".repeat(200);
         // When, Then
-        assertThat(request("type=" + longest + "&key=" + longest).filter().types())
+        assertThat(request("type=" + longest + "&key=" + longest)
+                        .filter()
+                        .anyOf()
+                        .get(0)
+                        .types())
                 .hasSize(1);
         assertThat(wrong("type=a" + longest)).containsExactly("type");
         assertThat(wrong("key=a" + longest)).containsExactly("key");
@@ -114,7 +135,8 @@ class EventsRequestTest {
     @Test
     void aParameterHasAtMostAHundredValues() {
         // When, Then
-        assertThat(request("type=a&".repeat(100)).filter().types()).hasSize(1);
+        assertThat(request("type=a&".repeat(100)).filter().anyOf().get(0).types())
+                .hasSize(1);
         assertThat(wrong("type=a&".repeat(100) + "type=a")).containsExactly("type");
     }
 
@@ -123,7 +145,8 @@ class EventsRequestTest {
         // Given
         String deepest = "{\"a\":" + "[".repeat(63) + "]".repeat(63) + "}";
         // When, Then
-        assertThat(request("match=" + deepest).filter().matches()).containsExactly(deepest);
+        assertThat(request("match=" + deepest).filter().anyOf().get(0).matchAny())
+                .containsExactly(deepest);
         assertThat(wrong("match={\"a\":" + "[".repeat(64) + "]".repeat(64) + "}"))
                 .containsExactly("match");
     }

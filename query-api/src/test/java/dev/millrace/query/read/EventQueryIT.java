@@ -1,5 +1,6 @@
 package dev.millrace.query.read;
 
+import static dev.millrace.query.Filters.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
@@ -110,7 +111,7 @@ class EventQueryIT {
     @Test
     void aSelectiveMatchUsesItsIndex() throws SQLException {
         // Given
-        EventFilter filter = new EventFilter(List.of(), List.of(), List.of("{\"n\":5}", "{\"n\":7}"));
+        EventFilter filter = filter(List.of(), List.of(), List.of("{\"n\":5}", "{\"n\":7}"));
         // When
         String plan = explain(new Walk.Ordered(through(59_999, LATE_NOVEMBER), null), filter, Order.ASC);
         // Then
