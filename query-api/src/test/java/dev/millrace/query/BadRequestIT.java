@@ -60,7 +60,7 @@ class BadRequestIT {
                 "type=%00 type",
                 "key=a%00b key",
                 "key=%E2%82 key",
-                "occurred_from=2026-11-01T00:00:00Z occurred_from",
+                "occurred_from=2026-11-01 occurred_from",
             })
     void theWrongParameterIsNamed(String query, String parameter) {
         // When

@@ -71,9 +71,14 @@ public final class EventReader {
         if (!visible) {
             return new NotYetVisible(stored.through());
         }
+        return answer(connection, walk, request, stored);
+    }
+
+    private static PageAnswer answer(Connection connection, Walk walk, PageRequest request, StoredOffsets stored)
+            throws SQLException {
         Sql sql = EventQuery.page(walk, request.filter(), request.order(), request.limit() + 1);
         EventRows rows = sql == null ? EventRows.NONE : EventRows.read(connection, sql, request.limit());
-        if (cursor != null && RetainedData.isMissingFrom(walk, stored.through(), connection)) {
+        if (request.cursor() != null && RetainedData.isMissingFrom(walk, stored.through(), connection)) {
             return new Gone("older than the retained data: events after this cursor were removed");
         }
         return page(rows, walk, request, stored.topicId());
