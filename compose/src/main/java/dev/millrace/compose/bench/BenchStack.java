@@ -23,7 +23,7 @@ import java.util.Objects;
 
 /** A stack whose sink can be told when to run. Thread-safe. */
 final class BenchStack implements AutoCloseable {
-    private static final List<String> MEASURED = List.of("sink", "primary", "replica", "kafka");
+    private static final List<String> MEASURED = List.of("sink", "primary", "replica", "kafka", "query-api");
     private static final String THIS_PROGRAM = "bench";
 
     private final StackDirectory directory;
@@ -77,7 +77,8 @@ final class BenchStack implements AutoCloseable {
                 Objects.requireNonNull(settings.get("SINK_WRITER_URL")),
                 Objects.requireNonNull(settings.get("REPLICA_URL")),
                 Objects.requireNonNull(settings.get("QUERY_API_READER_URL")),
-                URI.create(Objects.requireNonNull(settings.get("SINK_URL"))));
+                URI.create(Objects.requireNonNull(settings.get("SINK_URL"))),
+                URI.create(Objects.requireNonNull(settings.get("QUERY_API_URL"))));
     }
 
     /**
@@ -88,8 +89,9 @@ final class BenchStack implements AutoCloseable {
      * @param replica with the owner's
      * @param reader the replica's with the query API's
      * @param sink its HTTP address
+     * @param api that of the query API
      */
-    record Addresses(String kafka, String owner, String writer, String replica, String reader, URI sink) {}
+    record Addresses(String kafka, String owner, String writer, String replica, String reader, URI sink, URI api) {}
 
     /**
      * Changes settings of both servers that run.

@@ -43,7 +43,11 @@ import picocli.CommandLine.Spec;
             "freshness: how long after Kafka's acknowledgement is an event visible on the replica? Events come at a"
                     + " steady rate, as from 'millrace load', to a sink that runs; a look at the replica"
                     + " about every millisecond says how far it is. Each rate has a warm-up that does not count. Every"
-                    + " acknowledged event has to be seen within two minutes."
+                    + " acknowledged event has to be seen within two minutes.",
+            "query: how long does a question for the loans of one book take while events are written? 'http' asks the"
+                    + " query API, 'jdbc' the replica with the same statements; first with a tenth of the events, then"
+                    + " with all of them, then as fast as the answers come to eight connections. Each answer is timed"
+                    + " from the moment at which its question was due, after a warm-up that does not count."
         },
         footer = {
             "",
@@ -54,6 +58,7 @@ import picocli.CommandLine.Spec;
             "  millrace bench --scenario drain --sink SINK_BATCH_MAX_ROWS=10000 --postgres wal_compression=pglz",
             "  millrace bench --scenario drain --output json 2>log | jq .contenders",
             "  millrace bench --scenario freshness                       a minute at 300 events/s, one at 3000",
+            "  millrace bench --scenario query                           2500000 events; some ten minutes",
             "  millrace bench --scenario freshness --rates 500 --duration 5m --output json 2>log | jq .contenders",
             "",
             "Figures of a machine that does other things as well are good for their ratios alone. The data is deleted,"
@@ -70,7 +75,8 @@ final class BenchCommand implements Callable<Integer> {
     /** What can be measured. */
     enum Scenario {
         DRAIN,
-        FRESHNESS;
+        FRESHNESS,
+        QUERY;
 
         /** As people type it. */
         @Override
@@ -86,7 +92,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--scenario",
             paramLabel = "NAME",
             required = true,
-            description = "What to measure: drain or freshness. Options whose description begins with"
+            description = "What to measure: drain, freshness or query. Options whose description begins with"
                     + " one of these names are of that one alone.")
     private Scenario scenario = Scenario.DRAIN;
 
@@ -96,12 +102,15 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin(name = "freshness")
     private FreshnessOptions freshness;
 
+    @Mixin(name = "query")
+    private QueryOptions query;
+
     @Option(
             names = "--events",
             paramLabel = "N",
             description =
                     "How many events: of a drain in all, by default 1000000; of freshness at most at each rate, by"
-                            + " default as many as come in its duration.")
+                            + " default as many as come in its duration; of query in the store, by default 2500000.")
     private @Nullable Integer events;
 
     @Option(
@@ -154,6 +163,7 @@ final class BenchCommand implements Callable<Integer> {
         return switch (scenario) {
             case DRAIN -> drain;
             case FRESHNESS -> freshness;
+            case QUERY -> query;
         };
     }
 
