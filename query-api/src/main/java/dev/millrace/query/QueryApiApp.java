@@ -3,10 +3,8 @@ package dev.millrace.query;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.millrace.query.http.ApiServer;
 import dev.millrace.query.metrics.ApiMetrics;
-import dev.millrace.query.read.EventLookup;
 import dev.millrace.query.read.EventReader;
 import dev.millrace.query.read.Replica;
-import dev.millrace.query.read.StatusReader;
 import dev.millrace.query.read.Ticker;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -26,8 +24,7 @@ public final class QueryApiApp implements AutoCloseable {
         metrics = new ApiMetrics(registry);
         replica = Replica.at(settings.readerUrl(), settings.poolSize(), new MicrometerMetricsTrackerFactory(registry));
         EventReader reader = new EventReader(replica, Ticker.system(), metrics::visibleAfter);
-        server = new ApiServer(
-                reader, new EventLookup(replica), new StatusReader(replica), settings.requireReplica(), metrics);
+        server = new ApiServer(reader, replica, settings.requireReplica(), metrics);
     }
 
     /**

@@ -121,7 +121,8 @@ class BadRequestIT {
                 "/v1/events/stream/x",
                 "/V1/EVENTS",
                 "/favicon.ico",
-                "/v1/receipts/0:1"
+                "/v1/receipts",
+                "/v1/receipts/0:1/x"
             })
     void anUnknownPathIsAProblem(String path) {
         // When

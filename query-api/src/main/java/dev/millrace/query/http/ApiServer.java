@@ -3,6 +3,8 @@ package dev.millrace.query.http;
 import dev.millrace.query.metrics.ApiMetrics;
 import dev.millrace.query.read.EventLookup;
 import dev.millrace.query.read.EventReader;
+import dev.millrace.query.read.ReceiptReader;
+import dev.millrace.query.read.Replica;
 import dev.millrace.query.read.StatusReader;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -18,6 +20,7 @@ public final class ApiServer implements AutoCloseable {
 
     private final EventsEndpoint events;
     private final EventEndpoint event;
+    private final ReceiptEndpoint receipt;
     private final StatusEndpoint status;
     private final HealthEndpoint health;
     private final ApiMetrics metrics;
@@ -26,14 +29,11 @@ public final class ApiServer implements AutoCloseable {
     /**
      * @param requireReplica whether to be ready takes a real replica
      */
-    public ApiServer(
-            EventReader reader,
-            EventLookup lookup,
-            StatusReader statusReader,
-            boolean requireReplica,
-            ApiMetrics metrics) {
+    public ApiServer(EventReader reader, Replica replica, boolean requireReplica, ApiMetrics metrics) {
+        StatusReader statusReader = new StatusReader(replica);
         this.events = new EventsEndpoint(reader);
-        this.event = new EventEndpoint(lookup);
+        this.event = new EventEndpoint(new EventLookup(replica));
+        this.receipt = new ReceiptEndpoint(new ReceiptReader(replica));
         this.status = new StatusEndpoint(statusReader);
         this.health = new HealthEndpoint(statusReader, requireReplica);
         this.metrics = metrics;
@@ -79,6 +79,7 @@ public final class ApiServer implements AutoCloseable {
         routes.get("/v1/events", events::get);
         routes.post("/v1/events/query", events::post);
         routes.get("/v1/events/{" + EventEndpoint.EVENT_ID + "}", event::handle);
+        routes.get("/v1/receipts/{" + ReceiptEndpoint.POSITION + "}", receipt::handle);
         routes.get("/v1/status", status::handle);
         routes.get("/health/live", health::live);
         routes.get("/health/ready", health::ready);

@@ -17,22 +17,10 @@ final class EventEndpoint {
 
     void handle(Context context) {
         Parameters parameters = new Parameters(context.queryString());
-        UUID eventId = eventId(context.pathParam(EVENT_ID), parameters);
+        UUID eventId = parameters.path(EVENT_ID, context.pathParam(EVENT_ID), Values::uuid);
         StoredEvent event = lookup.find(eventId)
                 .orElseThrow(() ->
                         new ProblemException(new Problem(ProblemType.NOT_FOUND, "no event with the id " + eventId)));
         Json.respond(context, EventJson.event(event));
-    }
-
-    private static UUID eventId(String text, Parameters parameters) {
-        try {
-            UUID eventId = Values.uuid(text);
-            parameters.finish();
-            return eventId;
-        } catch (IllegalArgumentException invalid) {
-            parameters.invalid(EVENT_ID, String.valueOf(invalid.getMessage()));
-            parameters.finish();
-            throw invalid;
-        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,17 @@ final class Parameters {
     <T> T one(String name, Function<String, T> reader, T absent) {
         T value = one(name, reader);
         return value == null ? absent : value;
+    }
+
+    /**
+     * The value of the path, beside which no parameter is known.
+     *
+     * @throws ProblemException with all errors, as {@link #finish}
+     */
+    <T> T path(String name, String text, Function<String, T> reader) {
+        T value = read(name, text, reader);
+        finish();
+        return Objects.requireNonNull(value);
     }
 
     /** Notes an error that only several parameters together make. */
