@@ -73,6 +73,47 @@ class BadRequestIT {
         assertSilent(answer);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "step=0 step",
+                "step=-1 step",
+                "step=1.5 step",
+                "step=1ms step",
+                "step=1w step",
+                "step=60&step=60 step",
+                "step=367d step",
+                "step=999999999d step",
+                "step=99999999999999999999 step",
+                "step= step",
+                "step=s step",
+                "step=%D9%A1 step",
+                "from=yesterday from",
+                "from=2026-11-01 from",
+                "from=2026-11-01T00:00:00 from",
+                "from=2026-11-01T00:00:00+02:00 from",
+                "from=2026-11-01T00:00:00.0000001Z from",
+                "until=10000-01-01T00:00:00Z until",
+                "until=%00 until",
+                "from=2026-11-01T00:00:00Z&until=2026-11-01T00:00:00Z until",
+                "from=2026-11-01T00:00:01Z&until=2026-11-01T00:00:00Z until",
+                "from=9999-01-01T00:00:00Z from",
+                "from=2026-11-01T00:00:00Z&until=2026-11-01T00:16:40.000001Z&step=1 step",
+                "from=0001-01-01T00:00:00Z&until=9999-12-31T23:59:59Z&step=1 step",
+                "from=0001-01-01T00:00:00Z step",
+                "type=t type"
+            })
+    void theWrongParameterOfStatsIsNamed(String query, String parameter) {
+        // When
+        Answer answer = api.get("/v1/stats?" + query);
+        // Then
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.wrongParameters()).containsExactly(parameter);
+        assertSilent(answer);
+    }
+
     @Test
     void everyAlteredCursorIsRefusedAndNoneIsAFault() {
         // Given

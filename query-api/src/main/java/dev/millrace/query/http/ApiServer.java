@@ -5,6 +5,7 @@ import dev.millrace.query.read.EventLookup;
 import dev.millrace.query.read.EventReader;
 import dev.millrace.query.read.ReceiptReader;
 import dev.millrace.query.read.Replica;
+import dev.millrace.query.read.StatsReader;
 import dev.millrace.query.read.StatusReader;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -21,6 +22,7 @@ public final class ApiServer implements AutoCloseable {
     private final EventsEndpoint events;
     private final EventEndpoint event;
     private final ReceiptEndpoint receipt;
+    private final StatsEndpoint stats;
     private final StatusEndpoint status;
     private final HealthEndpoint health;
     private final ApiMetrics metrics;
@@ -34,6 +36,7 @@ public final class ApiServer implements AutoCloseable {
         this.events = new EventsEndpoint(reader);
         this.event = new EventEndpoint(new EventLookup(replica));
         this.receipt = new ReceiptEndpoint(new ReceiptReader(replica));
+        this.stats = new StatsEndpoint(new StatsReader(replica));
         this.status = new StatusEndpoint(statusReader);
         this.health = new HealthEndpoint(statusReader, requireReplica);
         this.metrics = metrics;
@@ -80,6 +83,7 @@ public final class ApiServer implements AutoCloseable {
         routes.post("/v1/events/query", events::post);
         routes.get("/v1/events/{" + EventEndpoint.EVENT_ID + "}", event::handle);
         routes.get("/v1/receipts/{" + ReceiptEndpoint.POSITION + "}", receipt::handle);
+        routes.get("/v1/stats", stats::handle);
         routes.get("/v1/status", status::handle);
         routes.get("/health/live", health::live);
         routes.get("/health/ready", health::ready);

@@ -26,7 +26,9 @@ final class Failures {
     private static Problem problem(ReadException failure) {
         return switch (failure.kind()) {
             case TOO_EXPENSIVE ->
-                new Problem(ProblemType.QUERY_TOO_EXPENSIVE, "ask for less: a type, a key, a more selective match");
+                new Problem(
+                        ProblemType.QUERY_TOO_EXPENSIVE,
+                        "ask for less: a type, a key, a more selective match, a shorter time");
             case UNAVAILABLE -> {
                 LOG.warn("not answered: reason={}", failure.getMessage());
                 yield new Problem(ProblemType.UNAVAILABLE, "try again in a moment");

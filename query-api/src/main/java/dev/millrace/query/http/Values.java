@@ -9,9 +9,12 @@ import dev.millrace.schemas.event.EventLimits;
 import dev.millrace.schemas.event.InvalidEventException;
 import dev.millrace.schemas.event.JsonChecker;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -24,6 +27,10 @@ final class Values {
     static final int MATCH_BYTES = 1 << 16;
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern SECONDS = Pattern.compile("([0-9]{1,9})([smhd]?)");
+    private static final Map<String, Duration> UNITS =
+            Map.of("m", Duration.ofMinutes(1), "h", Duration.ofHours(1), "d", Duration.ofDays(1));
+    private static final long MOST_SECONDS = Duration.ofDays(366).toSeconds();
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}");
 
@@ -107,6 +114,19 @@ final class Values {
     /** A time as {@link Rfc3339} reads it: with a zone, whole microseconds, years 1 to 9999. */
     static Instant time(String text) {
         return Rfc3339.parse(text);
+    }
+
+    /** A length of time: seconds, or a number with s, m, h or d; in seconds, up to a leap year. */
+    static long seconds(String text) {
+        Matcher parts = SECONDS.matcher(text);
+        if (parts.matches()) {
+            Duration unit = UNITS.getOrDefault(parts.group(2), Duration.ofSeconds(1));
+            long seconds = Long.parseLong(parts.group(1)) * unit.toSeconds();
+            if (seconds >= 1 && seconds <= MOST_SECONDS) {
+                return seconds;
+            }
+        }
+        throw new IllegalArgumentException("seconds, or a number with s, m, h or d: 1s to 366d, for example 5m");
     }
 
     static UUID uuid(String text) {
