@@ -47,7 +47,9 @@ import picocli.CommandLine.Spec;
             "query: how long does a question for the loans of one book take while events are written? 'http' asks the"
                     + " query API, 'jdbc' the replica with the same statements; first with a tenth of the events, then"
                     + " with all of them, then as fast as the answers come to eight connections. Each answer is timed"
-                    + " from the moment at which its question was due, after a warm-up that does not count."
+                    + " from the moment at which its question was due, after a warm-up that does not count.",
+            "export: how fast can everything be read? 'http' and 'http-gzip' by the query API's export, 'jdbc' with one"
+                    + " statement over the same rows in the same order; three rounds after one that does not count."
         },
         footer = {
             "",
@@ -59,6 +61,7 @@ import picocli.CommandLine.Spec;
             "  millrace bench --scenario drain --output json 2>log | jq .contenders",
             "  millrace bench --scenario freshness                       a minute at 300 events/s, one at 3000",
             "  millrace bench --scenario query                           2500000 events; some ten minutes",
+            "  millrace bench --scenario export --events 1000000",
             "  millrace bench --scenario freshness --rates 500 --duration 5m --output json 2>log | jq .contenders",
             "",
             "Figures of a machine that does other things as well are good for their ratios alone. The data is deleted,"
@@ -76,7 +79,8 @@ final class BenchCommand implements Callable<Integer> {
     enum Scenario {
         DRAIN,
         FRESHNESS,
-        QUERY;
+        QUERY,
+        EXPORT;
 
         /** As people type it. */
         @Override
@@ -92,7 +96,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--scenario",
             paramLabel = "NAME",
             required = true,
-            description = "What to measure: drain, freshness or query. Options whose description begins with"
+            description = "What to measure: drain, freshness, query or export. Options whose description begins with"
                     + " one of these names are of that one alone.")
     private Scenario scenario = Scenario.DRAIN;
 
@@ -105,12 +109,16 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin(name = "query")
     private QueryOptions query;
 
+    @Mixin(name = "export")
+    private ExportOptions export;
+
     @Option(
             names = "--events",
             paramLabel = "N",
             description =
                     "How many events: of a drain in all, by default 1000000; of freshness at most at each rate, by"
-                            + " default as many as come in its duration; of query in the store, by default 2500000.")
+                            + " default as many as come in its duration; of query and export in the store, by default"
+                            + " 2500000.")
     private @Nullable Integer events;
 
     @Option(
@@ -164,6 +172,7 @@ final class BenchCommand implements Callable<Integer> {
             case DRAIN -> drain;
             case FRESHNESS -> freshness;
             case QUERY -> query;
+            case EXPORT -> export;
         };
     }
 
