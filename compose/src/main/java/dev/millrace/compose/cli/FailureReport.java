@@ -1,6 +1,7 @@
 package dev.millrace.compose.cli;
 
 import dev.millrace.compose.stack.StackException;
+import dev.millrace.schemas.access.AccessSetupException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -36,6 +37,9 @@ final class FailureReport implements IExecutionExceptionHandler {
                 case UNAVAILABLE -> ExitCode.UNAVAILABLE;
             };
         }
+        if (failure instanceof AccessSetupException) {
+            return ExitCode.USAGE;
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (isOutside(cause)) {
                 return ExitCode.UNAVAILABLE;
@@ -68,6 +72,7 @@ final class FailureReport implements IExecutionExceptionHandler {
     /** Whether the message says it all; of anything else the place in the code matters too. */
     private static boolean isForPeople(Throwable failure) {
         return failure instanceof StackException
+                || failure instanceof AccessSetupException
                 || failure instanceof IllegalStateException
                 || failure instanceof AccessDeniedException
                 || failure instanceof NoSuchFileException;
