@@ -2,10 +2,13 @@ package dev.millrace.query;
 
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.millrace.query.http.ApiServer;
+import dev.millrace.query.http.ServerRules;
 import dev.millrace.query.metrics.ApiMetrics;
 import dev.millrace.query.read.EventReader;
 import dev.millrace.query.read.Replica;
 import dev.millrace.query.read.Ticker;
+import dev.millrace.schemas.access.AccessCheck;
+import dev.millrace.schemas.access.AccessSetup;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.slf4j.Logger;
@@ -20,16 +23,23 @@ public final class QueryApiApp implements AutoCloseable {
     private final ApiServer server;
 
     private QueryApiApp(QueryApiSettings settings) {
+        Ticker ticker = Ticker.system();
+        // First: what is refused here leaves nothing behind.
+        AccessCheck access =
+                new AccessSetup("query-api", settings.host(), settings.apiKeysFile()).open(ticker::nanoTime);
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         metrics = new ApiMetrics(registry);
         replica = Replica.at(settings.readerUrl(), settings.poolSize(), new MicrometerMetricsTrackerFactory(registry));
-        EventReader reader = new EventReader(replica, Ticker.system(), metrics::visibleAfter);
-        server = new ApiServer(reader, replica, settings.requireReplica(), metrics);
+        EventReader reader = new EventReader(replica, ticker, metrics::visibleAfter);
+        server = new ApiServer(
+                reader, replica, new ServerRules(settings.requireReplica(), access, settings.maxRequests()), metrics);
     }
 
     /**
      * Starts, also while the database is down: {@code /health/ready} says so until it is there.
      *
+     * @throws dev.millrace.schemas.access.AccessSetupException if the API keys cannot be used, or there are
+     *     none where there must be; nothing was started then
      * @throws RuntimeException if the port is taken; nothing is left running then
      */
     public static QueryApiApp start(QueryApiSettings settings) {

@@ -20,7 +20,15 @@ public enum QueryApiKey {
             "query-api.require-replica",
             "true",
             "Whether to be ready takes a real replica, and no primary",
-            new TreeSet<>(Set.of("true", "false")));
+            new TreeSet<>(Set.of("true", "false"))),
+    MAX_REQUESTS(
+            "query-api.max-requests", "64", "Most requests at a time; others are told at once to come again", 1, 1_000),
+    API_KEYS_FILE(
+            "query-api.api-keys-file",
+            "",
+            "File with the keys that clients need; without one, only this machine may reach the host",
+            "a path",
+            QueryApiKey::isPath);
 
     private static final String JDBC_URL = "a JDBC address (jdbc:postgresql://host:port/database?user=…&password=…)";
 
@@ -93,13 +101,18 @@ public enum QueryApiKey {
         List<String> problems = new ArrayList<>();
         for (QueryApiKey each : values()) {
             String value = values.apply(each);
-            if (value.isEmpty()) {
+            if (value.isEmpty() && !value.equals(each.byDefault)) {
                 problems.add(each.key + " is missing");
             } else {
                 each.problem(value).ifPresent(problem -> problems.add(each.key + " " + problem));
             }
         }
         return problems;
+    }
+
+    /** Nothing at all, for no file, or what can name one. */
+    private static boolean isPath(String text) {
+        return text.isEmpty() || (!text.isBlank() && text.indexOf('\0') < 0);
     }
 
     private static boolean isNumber(String text, long least, long most) {

@@ -1,7 +1,9 @@
 package dev.millrace.query;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The settings of the query API. {@link QueryApiKey} says what each value may be.
@@ -11,8 +13,17 @@ import java.util.Map;
  * @param port port to listen on; 0 for any that is free
  * @param poolSize most connections to the replica, for all pools there together
  * @param requireReplica whether to be ready takes a real replica, and no primary
+ * @param maxRequests most requests that are worked on at a time
+ * @param apiKeysFile the keys that clients need; empty for a service that asks for none
  */
-public record QueryApiSettings(String readerUrl, String host, int port, int poolSize, boolean requireReplica) {
+public record QueryApiSettings(
+        String readerUrl,
+        String host,
+        int port,
+        int poolSize,
+        boolean requireReplica,
+        int maxRequests,
+        Optional<Path> apiKeysFile) {
 
     /** @throws IllegalArgumentException naming every value that is missing or wrong */
     public QueryApiSettings {
@@ -21,7 +32,9 @@ public record QueryApiSettings(String readerUrl, String host, int port, int pool
                 QueryApiKey.HOST, host,
                 QueryApiKey.PORT, Integer.toString(port),
                 QueryApiKey.POOL_SIZE, Integer.toString(poolSize),
-                QueryApiKey.REQUIRE_REPLICA, Boolean.toString(requireReplica));
+                QueryApiKey.REQUIRE_REPLICA, Boolean.toString(requireReplica),
+                QueryApiKey.MAX_REQUESTS, Integer.toString(maxRequests),
+                QueryApiKey.API_KEYS_FILE, apiKeysFile.map(Path::toString).orElse(""));
         refuse(QueryApiKey.problems(key -> values.getOrDefault(key, "")));
     }
 
@@ -38,7 +51,11 @@ public record QueryApiSettings(String readerUrl, String host, int port, int pool
                 QueryApiKey.HOST.in(values),
                 Integer.parseInt(QueryApiKey.PORT.in(values)),
                 Integer.parseInt(QueryApiKey.POOL_SIZE.in(values)),
-                Boolean.parseBoolean(QueryApiKey.REQUIRE_REPLICA.in(values)));
+                Boolean.parseBoolean(QueryApiKey.REQUIRE_REPLICA.in(values)),
+                Integer.parseInt(QueryApiKey.MAX_REQUESTS.in(values)),
+                Optional.of(QueryApiKey.API_KEYS_FILE.in(values))
+                        .filter(path -> !path.isEmpty())
+                        .map(Path::of));
     }
 
     private static void refuse(List<String> problems) {
@@ -50,6 +67,8 @@ public record QueryApiSettings(String readerUrl, String host, int port, int pool
     /** Without the password. */
     @Override
     public String toString() {
-        return "host=" + host + " port=" + port + " poolSize=" + poolSize + " requireReplica=" + requireReplica;
+        return "host=" + host + " port=" + port + " poolSize=" + poolSize + " requireReplica=" + requireReplica
+                + " maxRequests=" + maxRequests + " apiKeysFile="
+                + apiKeysFile.map(Path::toString).orElse("");
     }
 }

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The API under test, on a port of its own, and a client of it. */
 public final class ApiClient implements AutoCloseable {
@@ -26,7 +27,11 @@ public final class ApiClient implements AutoCloseable {
     }
 
     public ApiClient(String readerUrl, boolean requireReplica) {
-        app = QueryApiApp.start(new QueryApiSettings(readerUrl, "127.0.0.1", 0, 4, requireReplica));
+        this(new QueryApiSettings(readerUrl, "127.0.0.1", 0, 4, requireReplica, 64, Optional.empty()));
+    }
+
+    public ApiClient(QueryApiSettings settings) {
+        app = QueryApiApp.start(settings);
     }
 
     public int port() {

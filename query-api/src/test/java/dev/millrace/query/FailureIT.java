@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,8 +85,8 @@ class FailureIT {
     @Test
     void aPortThatIsTakenLeavesNothingRunning() {
         // When
-        Throwable thrown = catchThrowable(
-                () -> QueryApiApp.start(new QueryApiSettings(store.readerUrl(), "127.0.0.1", api.port(), 2, false)));
+        Throwable thrown = catchThrowable(() -> QueryApiApp.start(
+                new QueryApiSettings(store.readerUrl(), "127.0.0.1", api.port(), 2, false, 64, Optional.empty())));
         // Then
         assertThat(thrown).isNotNull();
         // A thread that was told to end may still be on its way out.

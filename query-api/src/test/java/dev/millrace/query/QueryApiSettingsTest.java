@@ -3,7 +3,9 @@ package dev.millrace.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class QueryApiSettingsTest {
@@ -14,7 +16,7 @@ class QueryApiSettingsTest {
         // When
         QueryApiSettings settings = QueryApiSettings.from(Map.of("query-api.reader-url", URL));
         // Then
-        assertThat(settings).isEqualTo(new QueryApiSettings(URL, "127.0.0.1", 8080, 8, true));
+        assertThat(settings).isEqualTo(new QueryApiSettings(URL, "127.0.0.1", 8080, 8, true, 64, Optional.empty()));
     }
 
     @Test
@@ -26,9 +28,13 @@ class QueryApiSettingsTest {
                 "query-api.port", "18080",
                 "query-api.pool-size", "40",
                 "query-api.require-replica", "false",
+                "query-api.max-requests", "7",
+                "query-api.api-keys-file", "/etc/millrace/keys",
                 "other.key", "x"));
         // Then
-        assertThat(settings).isEqualTo(new QueryApiSettings(URL, "0.0.0.0", 18080, 40, false));
+        assertThat(settings)
+                .isEqualTo(new QueryApiSettings(
+                        URL, "0.0.0.0", 18080, 40, false, 7, Optional.of(Path.of("/etc/millrace/keys"))));
     }
 
     @Test
@@ -39,7 +45,9 @@ class QueryApiSettingsTest {
                 "query-api.host", " ",
                 "query-api.port", "65536",
                 "query-api.pool-size", "many",
-                "query-api.require-replica", "yes")));
+                "query-api.require-replica", "yes",
+                "query-api.max-requests", "0",
+                "query-api.api-keys-file", "\0")));
         // Then
         assertThat(thrown)
                 .isInstanceOf(IllegalArgumentException.class)
@@ -48,8 +56,19 @@ class QueryApiSettingsTest {
                         "query-api.host",
                         "query-api.port",
                         "query-api.pool-size",
-                        "query-api.require-replica");
+                        "query-api.require-replica",
+                        "query-api.max-requests",
+                        "query-api.api-keys-file");
         assertThat(thrown.getMessage()).doesNotContain("secret");
+    }
+
+    @Test
+    void noFileOfKeysIsSaidWithNothing() {
+        // When
+        QueryApiSettings settings =
+                QueryApiSettings.from(Map.of("query-api.reader-url", URL, "query-api.api-keys-file", ""));
+        // Then
+        assertThat(settings.apiKeysFile()).isEmpty();
     }
 
     @Test

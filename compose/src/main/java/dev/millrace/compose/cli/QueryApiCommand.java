@@ -23,7 +23,9 @@ import picocli.CommandLine.Option;
             "",
             "Examples, a second one beside that of a stack:",
             "  millrace query-api --port 9080",
-            "  QUERY_API_PORT=9080 millrace query-api --data .millrace"
+            "  QUERY_API_PORT=9080 millrace query-api --data .millrace",
+            "One that other machines reach, which takes keys ('millrace config api-key --help'):",
+            "  millrace query-api --set query-api.host=0.0.0.0 --set query-api.api-keys-file=api-keys"
         })
 final class QueryApiCommand implements Callable<Integer> {
     @Mixin

@@ -21,9 +21,14 @@ public record EffectiveSetting(Setting setting, String value, Origin origin, Str
         if (isMissing()) {
             return Optional.empty();
         }
-        Optional<String> problem =
-                value.isEmpty() ? Optional.of("is empty") : setting.check().apply(value);
+        Optional<String> problem = value.isEmpty() && !mayBeEmpty()
+                ? Optional.of("is empty")
+                : setting.check().apply(value);
         return problem.map(wrong -> setting.key() + " " + wrong + " (" + place + ")");
+    }
+
+    private boolean mayBeEmpty() {
+        return setting.byDefault().filter(String::isEmpty).isPresent();
     }
 
     /** The value with every password in it masked. */

@@ -67,9 +67,13 @@ final class SettingsReference {
                 .formatted(
                         setting.key(),
                         setting.environmentName(),
-                        setting.byDefault().map(value -> "`" + value + "`").orElse("has to be set"),
+                        setting.byDefault().map(SettingsReference::shown).orElse("has to be set"),
                         joined(users, Scope::command),
                         setting.meaning());
+    }
+
+    private static String shown(String byDefault) {
+        return byDefault.isEmpty() ? "none" : "`" + byDefault + "`";
     }
 
     /** Asks the service itself, with a value that no property has. */

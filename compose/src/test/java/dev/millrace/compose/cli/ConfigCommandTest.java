@@ -93,10 +93,23 @@ class ConfigCommandTest {
                         "query-api.host",
                         "query-api.port",
                         "query-api.pool-size",
-                        "query-api.require-replica");
+                        "query-api.require-replica",
+                        "query-api.max-requests",
+                        "query-api.api-keys-file");
         assertThat(textsIn(out.toString(), "value")).contains("jdbc:postgresql://db/m?user=r&password=***", "8080");
         assertThat(textsIn(out.toString(), "origin"))
-                .containsExactly("file", "default", "default", "default", "default");
+                .containsExactly("file", "default", "default", "default", "default", "default", "default");
+    }
+
+    @Test
+    void whatPrintShowsCanBeReadAgain() throws IOException {
+        // Given
+        assertThat(run("config print query-api --set query-api.port=9")).isZero();
+        // When
+        write(GOOD.replaceAll("(?m)^query-api.*\n", "") + out.toString().replace("***", "hunter2"));
+        // Then
+        assertThat(out.toString()).contains("query-api.api-keys-file=\n");
+        assertThat(run("config check")).as(err.toString()).isZero();
     }
 
     @Test

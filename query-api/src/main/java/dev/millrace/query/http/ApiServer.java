@@ -16,29 +16,28 @@ import java.time.Duration;
 
 /** The HTTP server with all its routes. Answers from the moment it is started until it is closed. */
 public final class ApiServer implements AutoCloseable {
-    /** Largest address and headers; a cursor of many partitions has to fit. */
-    private static final int REQUEST_BYTES = 1 << 14;
-
     private final EventsEndpoint events;
     private final EventEndpoint event;
     private final ReceiptEndpoint receipt;
     private final StatsEndpoint stats;
     private final StatusEndpoint status;
     private final HealthEndpoint health;
+    private final ServerRules rules;
     private final ApiMetrics metrics;
     private final Javalin server;
 
     /**
-     * @param requireReplica whether to be ready takes a real replica
+     * @param rules who is answered, and how many at a time
      */
-    public ApiServer(EventReader reader, Replica replica, boolean requireReplica, ApiMetrics metrics) {
+    public ApiServer(EventReader reader, Replica replica, ServerRules rules, ApiMetrics metrics) {
         StatusReader statusReader = new StatusReader(replica);
         this.events = new EventsEndpoint(reader);
         this.event = new EventEndpoint(new EventLookup(replica));
         this.receipt = new ReceiptEndpoint(new ReceiptReader(replica));
         this.stats = new StatsEndpoint(new StatsReader(replica));
         this.status = new StatusEndpoint(statusReader);
-        this.health = new HealthEndpoint(statusReader, requireReplica);
+        this.health = new HealthEndpoint(statusReader, rules.requireReplica());
+        this.rules = rules;
         this.metrics = metrics;
         this.server = Javalin.create(this::configure);
     }
@@ -68,14 +67,12 @@ public final class ApiServer implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
-        config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new ServerErrors()));
-        config.jetty.modifyHttpConfiguration(http -> {
-            http.setSendServerVersion(false);
-            http.setRequestHeaderSize(REQUEST_BYTES);
-        });
+        HttpLimits.of(rules.maxRequests()).applyTo(config);
         config.requestLogger.http((context, milliseconds) -> record(context, milliseconds));
+        config.routes.before(new AccessGuard(rules.access()));
         routes(config.routes);
         Failures.register(config.routes);
+        config.router.javaLangErrorHandler(Failures::fatal);
     }
 
     private void routes(RoutesConfig routes) {

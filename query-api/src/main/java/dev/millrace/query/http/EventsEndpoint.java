@@ -20,7 +20,7 @@ final class EventsEndpoint {
 
     void post(Context context) {
         new Parameters(context.queryString()).finish();
-        respond(context, QueryBody.read(context.bodyAsBytes()));
+        respond(context, QueryBody.read(RequestBody.read(context)));
     }
 
     private void respond(Context context, PageRequest request) {

@@ -4,6 +4,8 @@ import dev.millrace.query.read.ReadException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,19 @@ final class Failures {
             LOG.error("request failed: method={} path={}", context.method(), context.path(), failure);
             ProblemJson.respond(context, new Problem(ProblemType.INTERNAL, "this is our fault, and logged"));
         });
+    }
+
+    /** No exception but the machine's own error: a stack or a heap that was too small. */
+    static void fatal(HttpServletResponse response, Error error) {
+        LOG.error("request failed, and the process may be damaged", error);
+        Problem problem = new Problem(ProblemType.INTERNAL, "this is our fault, and logged");
+        response.setStatus(ProblemType.INTERNAL.status());
+        response.setContentType(ProblemJson.CONTENT_TYPE);
+        try {
+            response.getOutputStream().write(ProblemJson.write(problem, ProblemType.INTERNAL.status()));
+        } catch (IOException gone) {
+            LOG.debug("nobody heard of it", gone);
+        }
     }
 
     private static Problem problem(ReadException failure) {
@@ -51,7 +66,10 @@ final class Failures {
                 context.header("Allow", failure.getDetails().getOrDefault("availableMethods", "GET"));
                 ProblemJson.respond(context, new Problem(ProblemType.METHOD_NOT_ALLOWED, "not with this method"));
             }
-            default -> ProblemJson.respond(context, new Problem(ProblemType.BAD_REQUEST, "refused by the server"));
+            default -> {
+                ProblemType type = ProblemType.ofRefusal(failure.getStatus());
+                ProblemJson.respond(context, new Problem(type, "refused by the server"));
+            }
         }
     }
 }

@@ -18,6 +18,9 @@ final class ProblemJson {
         if (problem.type().isPassing()) {
             context.header("Retry-After", RETRY_AFTER);
         }
+        if (problem.type() == ProblemType.UNAUTHENTICATED) {
+            context.header("WWW-Authenticate", "Bearer");
+        }
         context.status(problem.type().status())
                 .contentType(CONTENT_TYPE)
                 .result(write(problem, problem.type().status()));

@@ -12,7 +12,7 @@ final class ServerErrors extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
-        ProblemType type = status < 500 ? ProblemType.BAD_REQUEST : ProblemType.INTERNAL;
+        ProblemType type = ProblemType.ofRefusal(status);
         byte[] document = ProblemJson.write(new Problem(type, "refused by the server"), status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemJson.CONTENT_TYPE);
         response.write(true, ByteBuffer.wrap(document), callback);
