@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Prints events as NDJSON as soon as they can be read, until Ctrl-C or until nobody reads them. Each comes"
                     + " once, also when the query API is started again meanwhile; those of one key come in their order.",
-            "The API is QUERY_API_URL of the environment; without it, that of the stack which runs in DIR."
+            "The API is QUERY_API_URL of the environment; without it, that of the stack which runs in DIR. Where it asks"
+                    + " for a key, MILLRACE_API_KEY has it, or the file that MILLRACE_API_KEY_FILE names."
         },
         footer = {
             "",
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
             "  millrace tail --match '{\"action\":\"opened\"}' --from-beginning > opened.ndjson",
             "  millrace tail --from-beginning | head -3            the three oldest",
             "",
-            "Exit codes: 0 nobody reads any more, 1 it cannot go on, 2 the API refuses the filter, 4 the API cannot be"
+            "Exit codes: 0 nobody reads any more, 1 it cannot go on, 2 the API refuses the filter"
+                    + " or the key, 4 the API cannot be"
                     + " reached at the start."
         })
 final class TailCommand implements Callable<Integer> {
@@ -82,9 +84,12 @@ final class TailCommand implements Callable<Integer> {
     private QueryApi api() throws IOException {
         String url = url(System.getenv(), data.directory());
         try {
-            return new QueryApi(url);
+            return new QueryApi(url, ApiKeyVariable.read(System.getenv()));
         } catch (IllegalArgumentException wrong) {
-            throw new StackException(Kind.USAGE, QUERY_API_URL + "=" + url + " is no HTTP URL", wrong);
+            throw new StackException(
+                    Kind.USAGE,
+                    QUERY_API_URL + "=" + url + " is no HTTP URL, or " + ApiKeyVariable.NAME + " is no key",
+                    wrong);
         }
     }
 

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The query API, as far as following needs it. Thread-safe. */
@@ -23,14 +24,17 @@ public final class QueryApi {
             .connectTimeout(CONNECT_LIMIT)
             .build();
     private final String url;
+    private final Optional<String> key;
 
     /**
      * @param url for example {@code http://127.0.0.1:8080}
-     * @throws IllegalArgumentException if it is no HTTP URL
+     * @param key where the API asks for one
+     * @throws IllegalArgumentException if the first is no HTTP URL, or the other cannot be in a header
      */
-    public QueryApi(String url) {
+    public QueryApi(String url, Optional<String> key) {
         this.url = url.replaceAll("/+$", "");
-        HttpRequest.newBuilder(URI.create(this.url));
+        this.key = key;
+        request(URI.create(this.url));
     }
 
     /**
@@ -44,8 +48,7 @@ public final class QueryApi {
         String query = "order=asc&limit=" + limit + "&" + filter.toQuery()
                 + (cursor == null ? "" : "&" + EventFilter.parameter("cursor", cursor));
         URI address = URI.create(url + "/v1/events?" + query);
-        HttpRequest request =
-                HttpRequest.newBuilder(address).timeout(ANSWER_LIMIT).build();
+        HttpRequest request = request(address);
         HttpResponse<byte[]> answer;
         try {
             answer = http.send(request, BodyHandlers.ofByteArray());
@@ -62,10 +65,17 @@ public final class QueryApi {
         }
     }
 
+    private HttpRequest request(URI address) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(ANSWER_LIMIT);
+        key.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+        return request.build();
+    }
+
     private TailException problem(HttpResponse<byte[]> answer) {
         int status = answer.statusCode();
         String problem = ApiProblem.describe(status, answer.body());
         return switch (status) {
+            case 401, 403 -> new TailException(Kind.REFUSED, this + " asks for an API key: " + problem);
             case 400 -> new TailException(Kind.REFUSED, problem);
             case 414, 431 -> new TailException(Kind.REFUSED, "the filter is too long for " + this);
             case 410 -> new TailException(Kind.ENDED, "cannot go on: " + problem);

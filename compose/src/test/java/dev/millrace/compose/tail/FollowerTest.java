@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ class FollowerTest {
     private final ScriptedApi server = new ScriptedApi();
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final List<Duration> pauses = new ArrayList<>();
+    private Optional<String> key = Optional.empty();
 
     @AfterEach
     void stop() {
@@ -65,6 +67,29 @@ class FollowerTest {
                 .allSatisfy(query -> assertThat(query)
                         .contains("type=a%26b&type=c&key=k%2B1&match=%7B%22x%22%3A+%22%C3%BC%22%7D")
                         .contains("order=asc"));
+    }
+
+    @Test
+    void keyGoesWithEveryQuestion() throws Exception {
+        // Given
+        server.answers(page("1", null), page("2", null));
+        key = Optional.of("mr_secret");
+        // When
+        follow(ALL, true);
+        // Then
+        assertThat(server.keys()).containsExactly("Bearer mr_secret", "Bearer mr_secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void keyThatIsNotAcceptedIsSaid(int status) {
+        // Given
+        server.answers(problem(status, "no key"));
+        // When
+        TailException refused = catchThrowableOfType(TailException.class, () -> follow(ALL, true));
+        // Then
+        assertThat(refused.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(refused).hasMessageContaining("asks for an API key");
     }
 
     @ParameterizedTest
@@ -150,7 +175,7 @@ class FollowerTest {
     }
 
     private Follower follower(EventFilter filter, EventOutput output) {
-        return new Follower(new QueryApi(server.url() + "/"), filter, output, pauses::add);
+        return new Follower(new QueryApi(server.url() + "/", key), filter, output, pauses::add);
     }
 
     private List<String> lines() {

@@ -22,6 +22,7 @@ final class ScriptedApi implements AutoCloseable {
 
     private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
     private final List<String> queries = new CopyOnWriteArrayList<>();
+    private final List<String> keys = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
     /** What is sent back. */
@@ -53,6 +54,11 @@ final class ScriptedApi implements AutoCloseable {
         return queries;
     }
 
+    /** The header of each question that has the key, or "null". */
+    List<String> keys() {
+        return keys;
+    }
+
     /** The cursor of each question, or "none". */
     List<String> cursors() {
         return queries.stream()
@@ -63,6 +69,7 @@ final class ScriptedApi implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         queries.add(exchange.getRequestURI().getRawQuery());
+        keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
         Answer answer = script.remove();
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         if (answer.status() == CUT) {
