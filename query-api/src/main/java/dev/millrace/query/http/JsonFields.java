@@ -1,17 +1,18 @@
 package dev.millrace.query.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.exc.StreamReadException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a JSON object apart into texts, so that its fields are read by the same rules as parameters. What is
@@ -76,15 +77,18 @@ final class JsonFields {
             JsonFields fields = new JsonFields(document, json, kinds, prefix, errors);
             fields.readObject();
             return fields.values;
-        } catch (StreamReadException | StreamConstraintsException malformed) {
-            errors.add(new InvalidParameter(
-                    prefix + "body",
-                    "not JSON, or a name twice, at byte "
-                            + malformed.getLocation().getByteOffset()));
+        } catch (JsonProcessingException malformed) {
+            errors.add(
+                    new InvalidParameter(prefix + "body", "not JSON, or a name twice" + at(malformed.getLocation())));
         } catch (IOException malformed) {
             errors.add(new InvalidParameter(prefix + "body", "not JSON in UTF-8"));
         }
         return Map.of();
+    }
+
+    /** What is too deep or too long has no place. */
+    private static String at(@Nullable JsonLocation location) {
+        return location == null ? ", or nested too deeply" : ", at byte " + location.getByteOffset();
     }
 
     private void readObject() throws IOException {

@@ -114,6 +114,7 @@ class QueryBodyTest {
     @Test
     void depthAndNumberHaveLimits() {
         assertThat(wrong("[".repeat(1_000_000))).containsExactly("body");
+        assertThat(wrong("{\"a\":".repeat(2_000))).containsExactly("body");
         assertThat(wrong("{\"any_of\":[{\"match_any\":[" + "{\"a\":".repeat(65) + "1" + "}".repeat(65) + "]}]}"))
                 .containsExactly("any_of[0].match_any");
         assertThat(wrong("{\"any_of\":[" + "{},".repeat(20) + "{}]}")).containsExactly("any_of");
