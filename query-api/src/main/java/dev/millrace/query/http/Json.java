@@ -1,7 +1,9 @@
 package dev.millrace.query.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.millrace.query.read.CompleteThrough;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
@@ -11,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What every answer in JSON has in common. What is absent is left out, never null. */
 final class Json {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** All characters as they are, which is also how Postgres prints those in a payload. */
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
 
     private Json() {}
 
