@@ -1,6 +1,7 @@
 package dev.millrace.query.read;
 
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** Nothing was read; the kind says what that means for whoever asked. */
 public final class ReadException extends RuntimeException {
@@ -19,7 +20,7 @@ public final class ReadException extends RuntimeException {
     private final Kind kind;
     private final boolean worthAnotherTry;
 
-    private ReadException(Kind kind, boolean worthAnotherTry, String message, Throwable cause) {
+    private ReadException(Kind kind, boolean worthAnotherTry, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
         this.worthAnotherTry = worthAnotherTry;
@@ -33,6 +34,11 @@ public final class ReadException extends RuntimeException {
     /** The wait for something else was ended because the process stops. */
     static ReadException interrupted(InterruptedException cause) {
         return new ReadException(Kind.UNAVAILABLE, false, "interrupted", cause);
+    }
+
+    /** A snapshot lacks what an earlier one had: another replica answers, or one that was restarted. */
+    static ReadException behind() {
+        return new ReadException(Kind.UNAVAILABLE, false, "the replica is behind what was read before", null);
     }
 
     /** A statement failed; its SQLSTATE decides. */
