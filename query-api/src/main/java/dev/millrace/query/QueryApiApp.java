@@ -4,6 +4,7 @@ import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.millrace.query.http.ApiServer;
 import dev.millrace.query.http.ServerRules;
 import dev.millrace.query.metrics.ApiMetrics;
+import dev.millrace.query.read.EventExporter;
 import dev.millrace.query.read.EventReader;
 import dev.millrace.query.read.Replica;
 import dev.millrace.query.read.Ticker;
@@ -20,6 +21,7 @@ public final class QueryApiApp implements AutoCloseable {
 
     private final ApiMetrics metrics;
     private final Replica replica;
+    private final EventExporter exporter;
     private final ApiServer server;
 
     private QueryApiApp(QueryApiSettings settings) {
@@ -31,8 +33,14 @@ public final class QueryApiApp implements AutoCloseable {
         metrics = new ApiMetrics(registry);
         replica = Replica.at(settings.readerUrl(), settings.poolSize(), new MicrometerMetricsTrackerFactory(registry));
         EventReader reader = new EventReader(replica, ticker, metrics::visibleAfter);
+        exporter = new EventExporter(replica, ticker, settings.limits().exports());
         server = new ApiServer(
-                reader, replica, new ServerRules(settings.requireReplica(), access, settings.maxRequests()), metrics);
+                reader,
+                exporter,
+                replica,
+                new ServerRules(
+                        settings.requireReplica(), access, settings.limits().requests()),
+                metrics);
     }
 
     /**
@@ -64,6 +72,7 @@ public final class QueryApiApp implements AutoCloseable {
     public void close() {
         try (metrics;
                 replica;
+                exporter;
                 server) {
             LOG.info("query API stops");
         }

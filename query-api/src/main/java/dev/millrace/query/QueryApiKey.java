@@ -23,6 +23,12 @@ public enum QueryApiKey {
             new TreeSet<>(Set.of("true", "false"))),
     MAX_REQUESTS(
             "query-api.max-requests", "64", "Most requests at a time; others are told at once to come again", 1, 1_000),
+    MAX_EXPORTS(
+            "query-api.max-exports",
+            "2",
+            "Most exports at a time; while it reads, each has one connection of the pool",
+            1,
+            20),
     API_KEYS_FILE(
             "query-api.api-keys-file",
             "",

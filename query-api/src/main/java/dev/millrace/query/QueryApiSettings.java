@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param port port to listen on; 0 for any that is free
  * @param poolSize most connections to the replica, for all pools there together
  * @param requireReplica whether to be ready takes a real replica, and no primary
- * @param maxRequests most requests that are worked on at a time
+ * @param limits of all clients together
  * @param apiKeysFile the keys that clients need; empty for a service that asks for none
  */
 public record QueryApiSettings(
@@ -22,7 +22,7 @@ public record QueryApiSettings(
         int port,
         int poolSize,
         boolean requireReplica,
-        int maxRequests,
+        ClientLimits limits,
         Optional<Path> apiKeysFile) {
 
     /** @throws IllegalArgumentException naming every value that is missing or wrong */
@@ -33,7 +33,8 @@ public record QueryApiSettings(
                 QueryApiKey.PORT, Integer.toString(port),
                 QueryApiKey.POOL_SIZE, Integer.toString(poolSize),
                 QueryApiKey.REQUIRE_REPLICA, Boolean.toString(requireReplica),
-                QueryApiKey.MAX_REQUESTS, Integer.toString(maxRequests),
+                QueryApiKey.MAX_REQUESTS, Integer.toString(limits.requests()),
+                QueryApiKey.MAX_EXPORTS, Integer.toString(limits.exports()),
                 QueryApiKey.API_KEYS_FILE, apiKeysFile.map(Path::toString).orElse(""));
         refuse(QueryApiKey.problems(key -> values.getOrDefault(key, "")));
     }
@@ -52,7 +53,9 @@ public record QueryApiSettings(
                 Integer.parseInt(QueryApiKey.PORT.in(values)),
                 Integer.parseInt(QueryApiKey.POOL_SIZE.in(values)),
                 Boolean.parseBoolean(QueryApiKey.REQUIRE_REPLICA.in(values)),
-                Integer.parseInt(QueryApiKey.MAX_REQUESTS.in(values)),
+                new ClientLimits(
+                        Integer.parseInt(QueryApiKey.MAX_REQUESTS.in(values)),
+                        Integer.parseInt(QueryApiKey.MAX_EXPORTS.in(values))),
                 Optional.of(QueryApiKey.API_KEYS_FILE.in(values))
                         .filter(path -> !path.isEmpty())
                         .map(Path::of));
@@ -68,7 +71,7 @@ public record QueryApiSettings(
     @Override
     public String toString() {
         return "host=" + host + " port=" + port + " poolSize=" + poolSize + " requireReplica=" + requireReplica
-                + " maxRequests=" + maxRequests + " apiKeysFile="
+                + " limits=" + limits + " apiKeysFile="
                 + apiKeysFile.map(Path::toString).orElse("");
     }
 }

@@ -184,7 +184,7 @@ class AccessIT {
     void whereOthersReachItItStartsOnlyWithKeys() {
         // When
         Throwable open = catchThrowable(() -> QueryApiApp.start(
-                new QueryApiSettings(store.readerUrl(), "0.0.0.0", 0, 2, false, 64, Optional.empty())));
+                new QueryApiSettings(store.readerUrl(), "0.0.0.0", 0, 2, false, ApiClient.LIMITS, Optional.empty())));
         Throwable missing = catchThrowable(() -> QueryApiApp.start(settings("0.0.0.0", directory.resolve("missing"))));
         // Then
         assertThat(open).isInstanceOf(AccessSetupException.class).hasMessageContaining("query-api.api-keys-file=FILE");
@@ -206,7 +206,7 @@ class AccessIT {
     }
 
     private static QueryApiSettings settings(String host, Path file) {
-        return new QueryApiSettings(store.readerUrl(), host, 0, 2, false, 64, Optional.of(file));
+        return new QueryApiSettings(store.readerUrl(), host, 0, 2, false, ApiClient.LIMITS, Optional.of(file));
     }
 
     private static NewApiKey key(String name, AccessScope scope) {

@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /** The API under test, on a port of its own, and a client of it. */
 public final class ApiClient implements AutoCloseable {
+    /** What holds where nothing is said. */
+    static final ClientLimits LIMITS = new ClientLimits(64, 2);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -27,7 +30,7 @@ public final class ApiClient implements AutoCloseable {
     }
 
     public ApiClient(String readerUrl, boolean requireReplica) {
-        this(new QueryApiSettings(readerUrl, "127.0.0.1", 0, 4, requireReplica, 64, Optional.empty()));
+        this(new QueryApiSettings(readerUrl, "127.0.0.1", 0, 4, requireReplica, LIMITS, Optional.empty()));
     }
 
     public ApiClient(QueryApiSettings settings) {

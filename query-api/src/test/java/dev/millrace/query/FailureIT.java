@@ -85,8 +85,8 @@ class FailureIT {
     @Test
     void aPortThatIsTakenLeavesNothingRunning() {
         // When
-        Throwable thrown = catchThrowable(() -> QueryApiApp.start(
-                new QueryApiSettings(store.readerUrl(), "127.0.0.1", api.port(), 2, false, 64, Optional.empty())));
+        Throwable thrown = catchThrowable(() -> QueryApiApp.start(new QueryApiSettings(
+                store.readerUrl(), "127.0.0.1", api.port(), 2, false, ApiClient.LIMITS, Optional.empty())));
         // Then
         assertThat(thrown).isNotNull();
         // A thread that was told to end may still be on its way out.

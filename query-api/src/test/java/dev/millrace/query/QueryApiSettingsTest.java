@@ -16,7 +16,8 @@ class QueryApiSettingsTest {
         // When
         QueryApiSettings settings = QueryApiSettings.from(Map.of("query-api.reader-url", URL));
         // Then
-        assertThat(settings).isEqualTo(new QueryApiSettings(URL, "127.0.0.1", 8080, 8, true, 64, Optional.empty()));
+        assertThat(settings)
+                .isEqualTo(new QueryApiSettings(URL, "127.0.0.1", 8080, 8, true, ApiClient.LIMITS, Optional.empty()));
     }
 
     @Test
@@ -27,6 +28,7 @@ class QueryApiSettingsTest {
                 "query-api.host", "0.0.0.0",
                 "query-api.port", "18080",
                 "query-api.pool-size", "40",
+                "query-api.max-exports", "20",
                 "query-api.require-replica", "false",
                 "query-api.max-requests", "7",
                 "query-api.api-keys-file", "/etc/millrace/keys",
@@ -34,7 +36,13 @@ class QueryApiSettingsTest {
         // Then
         assertThat(settings)
                 .isEqualTo(new QueryApiSettings(
-                        URL, "0.0.0.0", 18080, 40, false, 7, Optional.of(Path.of("/etc/millrace/keys"))));
+                        URL,
+                        "0.0.0.0",
+                        18080,
+                        40,
+                        false,
+                        new ClientLimits(7, 20),
+                        Optional.of(Path.of("/etc/millrace/keys"))));
     }
 
     @Test
@@ -47,6 +55,7 @@ class QueryApiSettingsTest {
                 "query-api.pool-size", "many",
                 "query-api.require-replica", "yes",
                 "query-api.max-requests", "0",
+                "query-api.max-exports", "0",
                 "query-api.api-keys-file", "\0")));
         // Then
         assertThat(thrown)
@@ -58,6 +67,7 @@ class QueryApiSettingsTest {
                         "query-api.pool-size",
                         "query-api.require-replica",
                         "query-api.max-requests",
+                        "query-api.max-exports",
                         "query-api.api-keys-file");
         assertThat(thrown.getMessage()).doesNotContain("secret");
     }

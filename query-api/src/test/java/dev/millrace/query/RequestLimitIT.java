@@ -28,8 +28,8 @@ class RequestLimitIT {
         store = new EventStore();
         store.append(0, 1);
         store.commit();
-        api = new ApiClient(
-                new QueryApiSettings(store.readerUrl(), "127.0.0.1", 0, MOST + 1, false, MOST, Optional.empty()));
+        api = new ApiClient(new QueryApiSettings(
+                store.readerUrl(), "127.0.0.1", 0, MOST + 1, false, new ClientLimits(MOST, 1), Optional.empty()));
     }
 
     @AfterEach

@@ -1,6 +1,7 @@
 package dev.millrace.query.http;
 
 import dev.millrace.query.metrics.ApiMetrics;
+import dev.millrace.query.read.EventExporter;
 import dev.millrace.query.read.EventLookup;
 import dev.millrace.query.read.EventReader;
 import dev.millrace.query.read.ReceiptReader;
@@ -18,6 +19,7 @@ import java.time.Duration;
 public final class ApiServer implements AutoCloseable {
     private final EventsEndpoint events;
     private final EventEndpoint event;
+    private final ExportEndpoint export;
     private final ReceiptEndpoint receipt;
     private final StatsEndpoint stats;
     private final StatusEndpoint status;
@@ -29,10 +31,12 @@ public final class ApiServer implements AutoCloseable {
     /**
      * @param rules who is answered, and how many at a time
      */
-    public ApiServer(EventReader reader, Replica replica, ServerRules rules, ApiMetrics metrics) {
+    public ApiServer(
+            EventReader reader, EventExporter exporter, Replica replica, ServerRules rules, ApiMetrics metrics) {
         StatusReader statusReader = new StatusReader(replica);
         this.events = new EventsEndpoint(reader);
         this.event = new EventEndpoint(new EventLookup(replica));
+        this.export = new ExportEndpoint(exporter);
         this.receipt = new ReceiptEndpoint(new ReceiptReader(replica));
         this.stats = new StatsEndpoint(new StatsReader(replica));
         this.status = new StatusEndpoint(statusReader);
@@ -78,6 +82,7 @@ public final class ApiServer implements AutoCloseable {
     private void routes(RoutesConfig routes) {
         routes.get("/v1/events", events::get);
         routes.post("/v1/events/query", events::post);
+        routes.get("/v1/events/export", export::handle);
         routes.get("/v1/events/{" + EventEndpoint.EVENT_ID + "}", event::handle);
         routes.get("/v1/receipts/{" + ReceiptEndpoint.POSITION + "}", receipt::handle);
         routes.get("/v1/stats", stats::handle);

@@ -22,7 +22,8 @@ public enum ProblemType {
     HEADERS_TOO_LARGE(431, "headers-too-large", "The headers are larger than any request needs"),
     INTERNAL(500, "internal", "Something went wrong here"),
     NOT_YET_VISIBLE(503, "not-yet-visible", "The replica does not have it yet"),
-    UNAVAILABLE(503, "unavailable", "The database cannot answer now");
+    UNAVAILABLE(503, "unavailable", "The database cannot answer now"),
+    TOO_MANY_EXPORTS(503, "too-many-exports", "As many exports as may be are under way");
 
     private final int status;
     private final String slug;
