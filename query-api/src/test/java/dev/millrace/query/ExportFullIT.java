@@ -18,13 +18,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Two and a half million events, where no index helps a search in their payload. */
 @Tag("full")
 class ExportFullIT {
-    private static final Logger LOG = LoggerFactory.getLogger(ExportFullIT.class);
     private static final int EVENTS = 2_500_000;
 
     private static EventStore store;
@@ -55,11 +52,11 @@ class ExportFullIT {
             Received received = receive(coding);
             // Then
             double seconds = (System.nanoTime() - start) / 1e9;
-            LOG.info(
-                    "exported: coding={} seconds={} eventsPerSecond={} bytes={} processorSeconds={} heapGrowth={}",
+            System.out.printf(
+                    "exported: coding=%s seconds=%.1f eventsPerSecond=%.0f bytes=%d processorSeconds=%.1f heapGrowth=%d%n",
                     coding,
                     seconds,
-                    (long) (EVENTS / seconds),
+                    EVENTS / seconds,
                     received.bytes,
                     (processorNanos() - processor) / 1e9,
                     received.peakHeap - used);
@@ -81,7 +78,7 @@ class ExportFullIT {
         try (ExportReader reader = new ExportReader(api, "?" + match)) {
             List<String> lines = reader.rest();
             // Then
-            LOG.info("searched: seconds={}", (System.nanoTime() - start) / 1e9);
+            System.out.printf("searched: seconds=%.1f%n", (System.nanoTime() - start) / 1e9);
             assertThat(page).isEqualTo(422);
             assertThat(lines).hasSize(2).last().isEqualTo(ExportReader.trailer(1));
         }
