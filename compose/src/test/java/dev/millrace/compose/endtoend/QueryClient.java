@@ -8,11 +8,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Asks the query API as any program would. */
 final class QueryClient {
+    /** Longer than any answer takes; a process that stands still gives none. */
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final String url;
 
@@ -29,9 +33,19 @@ final class QueryClient {
                     .append('=')
                     .append(URLEncoder.encode(parameters[index + 1], StandardCharsets.UTF_8));
         }
-        HttpResponse<byte[]> response = http.send(
-                HttpRequest.newBuilder(URI.create(url + path + query)).build(),
-                HttpResponse.BodyHandlers.ofByteArray());
+        return send(HttpRequest.newBuilder(URI.create(url + path + query)).GET());
+    }
+
+    /** Status and body of a POST of a JSON document. */
+    Answer post(String path, String document) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url + path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(document)));
+    }
+
+    private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response =
+                http.send(request.timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofByteArray());
         String body = new String(response.body(), StandardCharsets.UTF_8);
         return new Answer(response.statusCode(), response.body().length, Events.parse(body));
     }

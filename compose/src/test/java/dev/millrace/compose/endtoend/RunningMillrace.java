@@ -28,30 +28,38 @@ final class RunningMillrace implements AutoCloseable {
     private final Path data;
     private final Path output;
     private final int portOffset = freePortOffset();
+    private final Map<String, String> additions;
     private Process launcher;
 
-    private RunningMillrace(Path data) {
+    private RunningMillrace(Path data, Map<String, String> additions) {
         this.data = data;
+        this.additions = additions;
         this.output = data.resolveSibling(data.getFileName() + "-up.log");
     }
 
     static RunningMillrace start(Path data) throws Exception {
-        RunningMillrace millrace = new RunningMillrace(data);
+        return start(data, Map.of());
+    }
+
+    /** With settings in the environment besides. */
+    static RunningMillrace start(Path data, Map<String, String> environment) throws Exception {
+        RunningMillrace millrace = new RunningMillrace(data, environment);
         millrace.start();
         return millrace;
     }
 
     /** On a directory and on free ports, with nothing running. */
     static RunningMillrace notStarted(Path data) {
-        return new RunningMillrace(data);
+        return new RunningMillrace(data, Map.of());
     }
 
     /** Starts {@code up} and returns at once. */
     void begin() throws IOException {
-        launcher = new ProcessBuilder(upCommand())
+        ProcessBuilder builder = new ProcessBuilder(upCommand())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().putAll(additions);
+        launcher = builder.start();
     }
 
     /** Starts {@code up} and returns when {@code DIR/env} is there, and is not that of a killed run. */
