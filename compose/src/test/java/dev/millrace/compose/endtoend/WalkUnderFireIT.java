@@ -77,6 +77,7 @@ class WalkUnderFireIT {
                 }
                 // When
                 Map<String, Integer> struck = new WalkFire(trial, data).burn();
+                writer.stop();
                 trial.stopWaiting();
                 join(waiters);
                 int published = writer.end();
@@ -92,11 +93,12 @@ class WalkUnderFireIT {
         }
     }
 
-    /** Publishes, and asks for what was published; an answer has it, or there is none. */
+    /** Publishes, and asks for what was published: an answer has it, or there is none. In the end there is one. */
     private String waitForOwnWrites(WalkWriter writer) throws Exception {
         WaitForCheck check = new WaitForCheck(trial.queryApiUrl(), WAIT_FOR);
         Map<String, Integer> answers = new TreeMap<>();
-        while (!trial.waitingIsOver()) {
+        while (!trial.waitingIsOver() || !answers.containsKey("Complete")) {
+            trial.requireTime();
             WalkWriter.Written written = writer.publish();
             WaitForCheck.Answer answer = check.check(
                     written.receipt().position(),
@@ -108,7 +110,6 @@ class WalkUnderFireIT {
             answers.merge(answer.getClass().getSimpleName(), 1, Integer::sum);
             trial.pause(WAIT_FOR_PAUSE);
         }
-        assertThat(answers.keySet()).as("answers to wait_for").contains("Complete");
         return "wait_for: " + answers;
     }
 

@@ -37,11 +37,15 @@ final class WalkWriter implements AutoCloseable {
         return new Written(event, send(event).get(1, TimeUnit.MINUTES));
     }
 
-    /** Stops; returns how many were published, each of them acknowledged. */
-    int end() {
+    /** Stops the stream; single events can still be published. */
+    void stop() {
         ending = true;
         running.join();
-        publisher.close();
+    }
+
+    /** Stops; returns how many were published, each of them acknowledged. */
+    int end() {
+        close();
         if (failure != null) {
             throw new AssertionError("an event was not acknowledged", failure);
         }
@@ -50,8 +54,7 @@ final class WalkWriter implements AutoCloseable {
 
     @Override
     public void close() {
-        ending = true;
-        running.join();
+        stop();
         publisher.close();
     }
 
