@@ -137,6 +137,7 @@ class TailWalkIT {
         assertThat(next.text("type")).isEqualTo("urn:millrace:problem:not-yet-visible");
         assertThat(tail.places()).isEmpty();
         assertThat(tail.text("tail_cursor")).isEqualTo(page.text("tail_cursor"));
+        assertThat(tail.json().path("complete_through")).isEqualTo(page.json().path("complete_through"));
     }
 
     @Test

@@ -113,7 +113,7 @@ public final class EventReader {
         String tail = request.order() == Order.ASC
                 ? CursorCodec.encode(new Cursor(topicId, hash, Walk.Following.begin(walk.end())))
                 : null;
-        return new Page(events, next, tail, walk.through());
+        return new Page(events, next, tail, walk.end());
     }
 
     private static Duration shorter(Duration one, Duration other) {

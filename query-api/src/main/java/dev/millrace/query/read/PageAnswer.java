@@ -10,7 +10,8 @@ public sealed interface PageAnswer {
      *
      * @param nextCursor to the next page of this walk; null on the last one
      * @param tailCursor to what comes after this walk; null when the newest come first
-     * @param completeThrough the walk's upper bound
+     * @param completeThrough what is included when the walk is finished, with the walks before it: it never goes back,
+     *     also where a database has lost its tail
      */
     record Page(
             List<StoredEvent> events,
