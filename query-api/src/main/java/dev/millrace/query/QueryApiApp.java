@@ -12,6 +12,7 @@ import dev.millrace.schemas.access.AccessCheck;
 import dev.millrace.schemas.access.AccessSetup;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +66,11 @@ public final class QueryApiApp implements AutoCloseable {
     /** The port that is listened on. */
     public int port() {
         return server.port();
+    }
+
+    /** What is answered, as {@code GET /path/{parameter}}. */
+    List<String> routes() {
+        return server.routes();
     }
 
     /** In reverse order of the start: no request finds its connections gone. */

@@ -41,6 +41,11 @@ public final class ApiClient implements AutoCloseable {
         return app.port();
     }
 
+    /** What the API answers, as {@code GET /path/{parameter}}. */
+    List<String> routes() {
+        return app.routes();
+    }
+
     /** Asks with a path and query that are encoded already. */
     public Answer get(String pathAndQuery) {
         return send(HttpRequest.newBuilder(uri(pathAndQuery)).GET().build());

@@ -14,6 +14,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
 import java.time.Duration;
+import java.util.List;
 
 /** The HTTP server with all its routes. Answers from the moment it is started until it is closed. */
 public final class ApiServer implements AutoCloseable {
@@ -24,6 +25,7 @@ public final class ApiServer implements AutoCloseable {
     private final StatsEndpoint stats;
     private final StatusEndpoint status;
     private final HealthEndpoint health;
+    private final DescriptionEndpoint description = new DescriptionEndpoint();
     private final ServerRules rules;
     private final ApiMetrics metrics;
     private final Javalin server;
@@ -61,6 +63,15 @@ public final class ApiServer implements AutoCloseable {
         return server.port();
     }
 
+    /** What is answered, as {@code GET /path/{parameter}}, to be compared with what is described. */
+    public List<String> routes() {
+        return server.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(handler -> handler.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+                .toList();
+    }
+
     @Override
     public void close() {
         server.stop();
@@ -92,6 +103,7 @@ public final class ApiServer implements AutoCloseable {
         routes.get(
                 "/metrics",
                 context -> context.contentType(ApiMetrics.CONTENT_TYPE).result(metrics.scrape()));
+        routes.get("/openapi.yaml", description::handle);
     }
 
     /** Tags come from our routes alone: paths and methods of a client have no bound. */
