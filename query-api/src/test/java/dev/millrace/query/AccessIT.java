@@ -26,7 +26,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessIT {
@@ -118,12 +117,12 @@ class AccessIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"/health/live, 200", "/health/ready, 200", "/openapi.yaml, 404"})
-    void probesAndTheDescriptionAreOpen(String path, int status) {
+    @ValueSource(strings = {"/health/live", "/health/ready", "/openapi.yaml"})
+    void probesAndTheDescriptionAreOpen(String path) {
         // When
         Answer answer = send("GET", path);
         // Then
-        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.status()).isEqualTo(200);
     }
 
     @ParameterizedTest
