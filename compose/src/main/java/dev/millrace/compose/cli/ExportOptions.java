@@ -6,8 +6,10 @@ import dev.millrace.compose.bench.Measurement;
 import dev.millrace.compose.stack.Progress;
 import java.nio.file.Path;
 import java.util.Objects;
+import picocli.CommandLine.Command;
 
 /** {@code bench --scenario export} has the options of every scenario alone. */
+@Command
 final class ExportOptions implements ScenarioOptions {
     private static final int DEFAULT_EVENTS = 2_500_000;
     private static final int ROUNDS = 3;
