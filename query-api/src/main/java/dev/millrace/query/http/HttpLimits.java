@@ -8,7 +8,6 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.util.BlockingArrayQueue;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ThreadPool;
@@ -31,7 +30,6 @@ record HttpLimits(int requests, Duration head, Duration idle) {
     private static final int HEAD_BYTES = 1 << 14;
 
     private static final int CONNECTIONS = 2_000;
-    private static final int WAITING_TASKS = 4_096;
 
     /** For the server's own work, and to refuse what is too much. */
     private static final int MORE_THREADS = 16;
@@ -54,11 +52,9 @@ record HttpLimits(int requests, Duration head, Duration idle) {
     }
 
     private ThreadPool threads() {
+        // Its queue has no bound of its own, as Jetty wants it: connections have one.
         QueuedThreadPool threads = new QueuedThreadPool(
-                RequestLimit.mostAtOnce(requests) + MORE_THREADS,
-                LEAST_THREADS,
-                THREAD_IDLE_MILLIS,
-                new BlockingArrayQueue<>(WAITING_TASKS));
+                RequestLimit.mostAtOnce(requests) + MORE_THREADS, LEAST_THREADS, THREAD_IDLE_MILLIS);
         threads.setName("http");
         return threads;
     }
