@@ -95,10 +95,11 @@ class ConfigCommandTest {
                         "query-api.pool-size",
                         "query-api.require-replica",
                         "query-api.max-requests",
+                        "query-api.max-exports",
                         "query-api.api-keys-file");
         assertThat(textsIn(out.toString(), "value")).contains("jdbc:postgresql://db/m?user=r&password=***", "8080");
         assertThat(textsIn(out.toString(), "origin"))
-                .containsExactly("file", "default", "default", "default", "default", "default", "default");
+                .containsExactly("file", "default", "default", "default", "default", "default", "default", "default");
     }
 
     @Test
