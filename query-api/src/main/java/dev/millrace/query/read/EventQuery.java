@@ -44,11 +44,19 @@ final class EventQuery {
         if (through.bounds().stream().allMatch(bound -> bound.offset() < 0)) {
             return null;
         }
-        // The times say the same again in a form that prunes table partitions.
-        Sql sql = new Sql().add(SELECT + "event");
-        sql.add(" WHERE kafka_offset <= (?::bigint[])[kafka_partition + 1]", through.offsets());
+        Sql sql = new Sql().add(SELECT + "event WHERE ");
+        rest(sql, through, walk.last(), order);
+        FilterCondition.addTo(sql, filter);
+        return inOrder(sql, order, rows);
+    }
+
+    /**
+     * Appends the condition for what is left below a bound, after the last event that was delivered. The times
+     * say the same again in a form that prunes table partitions.
+     */
+    static void rest(Sql sql, CompleteThrough through, @Nullable OrderKey last, Order order) {
+        sql.add("kafka_offset <= (?::bigint[])[kafka_partition + 1]", through.offsets());
         notLater(sql, through.latest());
-        OrderKey last = walk.last();
         if (last != null) {
             sql.add(
                     " AND (appended_at, kafka_partition, kafka_offset) " + order.comparison() + " (?, ?, ?)",
@@ -57,8 +65,6 @@ final class EventQuery {
                     last.offset());
             sql.add(" AND appended_at " + order.comparison() + "= ?", last.appendedAt());
         }
-        FilterCondition.addTo(sql, filter);
-        return inOrder(sql, order, rows);
     }
 
     /** A range of the primary key for each Kafka partition that has something new, merged. */

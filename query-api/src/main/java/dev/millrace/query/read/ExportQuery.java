@@ -1,6 +1,5 @@
 package dev.millrace.query.read;
 
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ final class ExportQuery {
     /** The next events, found in the way that the planner likes best. */
     Sql events(@Nullable OrderKey last, int limit) {
         Sql sql = new Sql().add(SELECT + "event WHERE ");
-        rest(sql, last);
+        EventQuery.rest(sql, through, last, Order.ASC);
         FilterCondition.addTo(sql, filter);
         return sql.add(ORDER + " LIMIT ?", limit);
     }
@@ -39,7 +38,7 @@ final class ExportQuery {
      */
     Sql eventsUntil(@Nullable OrderKey last, @Nullable OrderKey until, int limit) {
         Sql sql = new Sql().add(SELECT + "(SELECT * FROM event WHERE ");
-        rest(sql, last);
+        EventQuery.rest(sql, through, last, Order.ASC);
         FilterCondition.addTo(sql, appended);
         if (until != null) {
             sql.add(
@@ -57,25 +56,8 @@ final class ExportQuery {
     /** The place so many rows on, whatever is there; none if the end comes before. */
     Sql place(@Nullable OrderKey last, int rows) {
         Sql sql = new Sql().add("SELECT kafka_partition, kafka_offset, appended_at FROM event WHERE ");
-        rest(sql, last);
+        EventQuery.rest(sql, through, last, Order.ASC);
         FilterCondition.addTo(sql, appended);
         return sql.add(ORDER + " OFFSET ? LIMIT 1", rows - 1);
-    }
-
-    /** The times say the same again in a form that prunes table partitions. */
-    private void rest(Sql sql, @Nullable OrderKey last) {
-        sql.add("kafka_offset <= (?::bigint[])[kafka_partition + 1]", through.offsets());
-        Instant latest = through.latest();
-        if (latest != null) {
-            sql.add(" AND appended_at <= ?", latest);
-        }
-        if (last != null) {
-            sql.add(
-                    " AND (appended_at, kafka_partition, kafka_offset) > (?, ?, ?)",
-                    last.appendedAt(),
-                    last.partition(),
-                    last.offset());
-            sql.add(" AND appended_at >= ?", last.appendedAt());
-        }
     }
 }
