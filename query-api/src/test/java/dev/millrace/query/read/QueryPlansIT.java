@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -62,20 +61,20 @@ class QueryPlansIT {
     }
 
     @TestFactory
-    @Order(1)
+    @org.junit.jupiter.api.Order(1)
     List<DynamicTest> oneFullMonth() {
         return questions(EVENTS - 1, LAST);
     }
 
     @TestFactory
-    @Order(2)
+    @org.junit.jupiter.api.Order(2)
     List<DynamicTest> monthThatHasJustBegun() throws SQLException {
         events(EVENTS, EVENTS + NOT_ANALYSED, "timestamptz '2026-12-01Z' + (n - " + EVENTS + ") * interval '0.5 s'");
         return questions(EVENTS + NOT_ANALYSED - 1, DECEMBER);
     }
 
     @TestFactory
-    @Order(3)
+    @org.junit.jupiter.api.Order(3)
     List<DynamicTest> dozenMonths() throws SQLException {
         int from = EVENTS + NOT_ANALYSED;
         for (int month = 1; month < 11; month++) {
@@ -98,31 +97,21 @@ class QueryPlansIT {
         List<DynamicTest> tests = new ArrayList<>();
         CompleteThrough through = through(offset, latest);
         filters().forEach((name, filter) -> {
-            tests.add(test(name, new Walk.Ordered(through, null), filter, dev.millrace.query.read.Order.ASC));
-            tests.add(test(
-                    name + ", newest first",
-                    new Walk.Ordered(through, null),
-                    filter,
-                    dev.millrace.query.read.Order.DESC));
+            tests.add(test(name, new Walk.Ordered(through, null), filter, Order.ASC));
+            tests.add(test(name + ", newest first", new Walk.Ordered(through, null), filter, Order.DESC));
             OrderKey middle = new OrderKey(NOVEMBER.plusSeconds(EVENTS / 2), 2, EVENTS / 2);
-            tests.add(test(
-                    name + ", a later page",
-                    new Walk.Ordered(through, middle),
-                    filter,
-                    dev.millrace.query.read.Order.ASC));
+            tests.add(test(name + ", a later page", new Walk.Ordered(through, middle), filter, Order.ASC));
             CompleteThrough from = through(offset - 400, latest.minusSeconds(400));
-            tests.add(test(
-                    name + ", followed", new Walk.Following(from, through), filter, dev.millrace.query.read.Order.ASC));
+            tests.add(test(name + ", followed", new Walk.Following(from, through), filter, Order.ASC));
         });
         return tests;
     }
 
-    private static DynamicTest test(String name, Walk walk, EventFilter filter, dev.millrace.query.read.Order order) {
+    private static DynamicTest test(String name, Walk walk, EventFilter filter, Order order) {
         return DynamicTest.dynamicTest(name, () -> {
             Sql sql = EventQuery.page(walk, filter, order, 101);
             assertThat(sql).isNotNull();
             String plan = explain(sql);
-            System.out.println("### " + name + "\n" + plan);
             assertThat(plan).doesNotContain("Seq Scan");
         });
     }
