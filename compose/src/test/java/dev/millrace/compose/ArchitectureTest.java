@@ -165,7 +165,12 @@ class ArchitectureTest {
     @Test
     void coreNeverAsksTheSystemForTheTime() {
         DescribedPredicate<JavaClass> core = resideInAnyPackage(
-                ROOT + "schemas..", ROOT + "ingest.publish..", ROOT + "sink..", ROOT + "query.read..");
+                ROOT + "schemas..",
+                ROOT + "ingest.publish..",
+                ROOT + "sink..",
+                ROOT + "query.read..",
+                ROOT + "query.match..",
+                ROOT + "query.tail..");
         check(noClasses()
                 .that(core.and(not(JavaClass.Predicates.belongTo(JavaClass.Predicates.simpleName("Ticker"))))
                         .and(not(resideInAPackage(ROOT + "schemas.testing.."))))

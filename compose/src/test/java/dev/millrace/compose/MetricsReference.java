@@ -55,6 +55,8 @@ final class MetricsReference {
               and a role in `pg_monitor`. `sink_gin_long` needs neither.
             - `sink_upkeep_leading`: the sum over all sinks of a database is 1; 0 for up to two minutes after a leader froze.
             - `query_visible`: how long a request with `wait_for` had to wait, once it was met; 503s are in `http_server_requests`.
+            - `http_server_requests` of `/v1/events/stream`: how long a stream lasted, noted when it ends.
+            - `query_streams_read`: only looks that found events; its count grows with the sink's commits, not with the clients.
             """;
 
     private MetricsReference() {}

@@ -5,5 +5,6 @@ package dev.millrace.query;
  *
  * @param requests that are worked on
  * @param exports among them
+ * @param streams that are open, beside the requests
  */
-public record ClientLimits(int requests, int exports) {}
+public record ClientLimits(int requests, int exports, int streams) {}

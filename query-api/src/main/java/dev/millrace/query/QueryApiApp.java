@@ -3,11 +3,17 @@ package dev.millrace.query;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.millrace.query.http.ApiServer;
 import dev.millrace.query.http.ServerRules;
+import dev.millrace.query.http.SseFormat;
 import dev.millrace.query.metrics.ApiMetrics;
 import dev.millrace.query.read.EventExporter;
 import dev.millrace.query.read.EventReader;
+import dev.millrace.query.read.HistoryReader;
 import dev.millrace.query.read.Replica;
+import dev.millrace.query.read.TailReader;
 import dev.millrace.query.read.Ticker;
+import dev.millrace.query.tail.EventTail;
+import dev.millrace.query.tail.StreamLimits;
+import dev.millrace.query.tail.TailObserver;
 import dev.millrace.schemas.access.AccessCheck;
 import dev.millrace.schemas.access.AccessSetup;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -23,9 +29,10 @@ public final class QueryApiApp implements AutoCloseable {
     private final ApiMetrics metrics;
     private final Replica replica;
     private final EventExporter exporter;
+    private final EventTail tail;
     private final ApiServer server;
 
-    private QueryApiApp(QueryApiSettings settings) {
+    private QueryApiApp(QueryApiSettings settings, StreamLimits streams) {
         Ticker ticker = Ticker.system();
         // First: what is refused here leaves nothing behind.
         AccessCheck access =
@@ -35,12 +42,24 @@ public final class QueryApiApp implements AutoCloseable {
         replica = Replica.at(settings.readerUrl(), settings.poolSize(), new MicrometerMetricsTrackerFactory(registry));
         EventReader reader = new EventReader(replica, ticker, metrics::visibleAfter);
         exporter = new EventExporter(replica, ticker, settings.limits().exports());
+        tail = new EventTail(
+                new TailReader(replica),
+                new HistoryReader(reader),
+                new SseFormat(),
+                streams,
+                ticker,
+                new TailObserver(metrics::tailRead, metrics::streamDropped));
+        metrics.streams(tail::open);
         server = new ApiServer(
                 reader,
                 exporter,
+                tail,
                 replica,
                 new ServerRules(
-                        settings.requireReplica(), access, settings.limits().requests()),
+                        settings.requireReplica(),
+                        access,
+                        settings.limits().requests(),
+                        settings.limits().streams()),
                 metrics);
     }
 
@@ -52,7 +71,12 @@ public final class QueryApiApp implements AutoCloseable {
      * @throws RuntimeException if the port is taken; nothing is left running then
      */
     public static QueryApiApp start(QueryApiSettings settings) {
-        QueryApiApp app = new QueryApiApp(settings);
+        return start(settings, StreamLimits.of(settings.limits().streams()));
+    }
+
+    /** The same, with other limits of streams than the usual ones. */
+    static QueryApiApp start(QueryApiSettings settings, StreamLimits streams) {
+        QueryApiApp app = new QueryApiApp(settings, streams);
         try {
             app.server.start(settings.host(), settings.port());
         } catch (RuntimeException failure) {
@@ -79,7 +103,8 @@ public final class QueryApiApp implements AutoCloseable {
         try (metrics;
                 replica;
                 exporter;
-                server) {
+                server;
+                tail) {
             LOG.info("query API stops");
         }
     }

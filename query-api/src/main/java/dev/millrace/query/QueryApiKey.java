@@ -29,6 +29,7 @@ public enum QueryApiKey {
             "Most exports at a time; while it reads, each has one connection of the pool",
             1,
             20),
+    MAX_STREAMS("query-api.max-streams", "1000", "Most streams that are open at a time", 1, 100_000),
     API_KEYS_FILE(
             "query-api.api-keys-file",
             "",

@@ -35,6 +35,7 @@ public record QueryApiSettings(
                 QueryApiKey.REQUIRE_REPLICA, Boolean.toString(requireReplica),
                 QueryApiKey.MAX_REQUESTS, Integer.toString(limits.requests()),
                 QueryApiKey.MAX_EXPORTS, Integer.toString(limits.exports()),
+                QueryApiKey.MAX_STREAMS, Integer.toString(limits.streams()),
                 QueryApiKey.API_KEYS_FILE, apiKeysFile.map(Path::toString).orElse(""));
         refuse(QueryApiKey.problems(key -> values.getOrDefault(key, "")));
     }
@@ -55,7 +56,8 @@ public record QueryApiSettings(
                 Boolean.parseBoolean(QueryApiKey.REQUIRE_REPLICA.in(values)),
                 new ClientLimits(
                         Integer.parseInt(QueryApiKey.MAX_REQUESTS.in(values)),
-                        Integer.parseInt(QueryApiKey.MAX_EXPORTS.in(values))),
+                        Integer.parseInt(QueryApiKey.MAX_EXPORTS.in(values)),
+                        Integer.parseInt(QueryApiKey.MAX_STREAMS.in(values))),
                 Optional.of(QueryApiKey.API_KEYS_FILE.in(values))
                         .filter(path -> !path.isEmpty())
                         .map(Path::of));

@@ -2,6 +2,7 @@ package dev.millrace.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.query.tail.StreamLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,7 +19,7 @@ import java.util.Optional;
 /** The API under test, on a port of its own, and a client of it. */
 public final class ApiClient implements AutoCloseable {
     /** What holds where nothing is said. */
-    static final ClientLimits LIMITS = new ClientLimits(64, 2);
+    static final ClientLimits LIMITS = new ClientLimits(64, 2, 1_000);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,7 +31,16 @@ public final class ApiClient implements AutoCloseable {
     }
 
     public ApiClient(String readerUrl, boolean requireReplica) {
-        this(new QueryApiSettings(readerUrl, "127.0.0.1", 0, 4, requireReplica, LIMITS, Optional.empty()));
+        this(settings(readerUrl, requireReplica));
+    }
+
+    /** With limits of streams that a test can reach. */
+    public ApiClient(String readerUrl, StreamLimits streams) {
+        app = QueryApiApp.start(settings(readerUrl, false), streams);
+    }
+
+    private static QueryApiSettings settings(String readerUrl, boolean requireReplica) {
+        return new QueryApiSettings(readerUrl, "127.0.0.1", 0, 4, requireReplica, LIMITS, Optional.empty());
     }
 
     public ApiClient(QueryApiSettings settings) {

@@ -31,6 +31,7 @@ class QueryApiSettingsTest {
                 "query-api.max-exports", "20",
                 "query-api.require-replica", "false",
                 "query-api.max-requests", "7",
+                "query-api.max-streams", "5",
                 "query-api.api-keys-file", "/etc/millrace/keys",
                 "other.key", "x"));
         // Then
@@ -41,7 +42,7 @@ class QueryApiSettingsTest {
                         18080,
                         40,
                         false,
-                        new ClientLimits(7, 20),
+                        new ClientLimits(7, 20, 5),
                         Optional.of(Path.of("/etc/millrace/keys"))));
     }
 
@@ -56,6 +57,7 @@ class QueryApiSettingsTest {
                 "query-api.require-replica", "yes",
                 "query-api.max-requests", "0",
                 "query-api.max-exports", "0",
+                "query-api.max-streams", "0",
                 "query-api.api-keys-file", "\0")));
         // Then
         assertThat(thrown)
@@ -68,6 +70,7 @@ class QueryApiSettingsTest {
                         "query-api.require-replica",
                         "query-api.max-requests",
                         "query-api.max-exports",
+                        "query-api.max-streams",
                         "query-api.api-keys-file");
         assertThat(thrown.getMessage()).doesNotContain("secret");
     }

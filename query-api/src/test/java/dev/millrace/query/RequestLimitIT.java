@@ -29,7 +29,7 @@ class RequestLimitIT {
         store.append(0, 1);
         store.commit();
         api = new ApiClient(new QueryApiSettings(
-                store.readerUrl(), "127.0.0.1", 0, MOST + 1, false, new ClientLimits(MOST, 1), Optional.empty()));
+                store.readerUrl(), "127.0.0.1", 0, MOST + 1, false, new ClientLimits(MOST, 1, 1), Optional.empty()));
     }
 
     @AfterEach

@@ -96,10 +96,12 @@ class ConfigCommandTest {
                         "query-api.require-replica",
                         "query-api.max-requests",
                         "query-api.max-exports",
+                        "query-api.max-streams",
                         "query-api.api-keys-file");
         assertThat(textsIn(out.toString(), "value")).contains("jdbc:postgresql://db/m?user=r&password=***", "8080");
         assertThat(textsIn(out.toString(), "origin"))
-                .containsExactly("file", "default", "default", "default", "default", "default", "default", "default");
+                .containsExactly(
+                        "file", "default", "default", "default", "default", "default", "default", "default", "default");
     }
 
     @Test

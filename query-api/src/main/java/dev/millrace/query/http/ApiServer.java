@@ -8,6 +8,7 @@ import dev.millrace.query.read.ReceiptReader;
 import dev.millrace.query.read.Replica;
 import dev.millrace.query.read.StatsReader;
 import dev.millrace.query.read.StatusReader;
+import dev.millrace.query.tail.EventTail;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -23,6 +24,7 @@ public final class ApiServer implements AutoCloseable {
     private final ExportEndpoint export;
     private final ReceiptEndpoint receipt;
     private final StatsEndpoint stats;
+    private final StreamEndpoint stream;
     private final StatusEndpoint status;
     private final HealthEndpoint health;
     private final DescriptionEndpoint description = new DescriptionEndpoint();
@@ -34,11 +36,17 @@ public final class ApiServer implements AutoCloseable {
      * @param rules who is answered, and how many at a time
      */
     public ApiServer(
-            EventReader reader, EventExporter exporter, Replica replica, ServerRules rules, ApiMetrics metrics) {
+            EventReader reader,
+            EventExporter exporter,
+            EventTail tail,
+            Replica replica,
+            ServerRules rules,
+            ApiMetrics metrics) {
         StatusReader statusReader = new StatusReader(replica);
         this.events = new EventsEndpoint(reader);
         this.event = new EventEndpoint(new EventLookup(replica));
         this.export = new ExportEndpoint(exporter);
+        this.stream = new StreamEndpoint(tail);
         this.receipt = new ReceiptEndpoint(new ReceiptReader(replica));
         this.stats = new StatsEndpoint(new StatsReader(replica));
         this.status = new StatusEndpoint(statusReader);
@@ -74,7 +82,9 @@ public final class ApiServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop();
+        try (stream) {
+            server.stop();
+        }
     }
 
     private void configure(JavalinConfig config) {
@@ -82,7 +92,7 @@ public final class ApiServer implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
-        HttpLimits.of(rules.maxRequests()).applyTo(config);
+        HttpLimits.of(rules.maxRequests(), rules.maxStreams()).applyTo(config);
         config.requestLogger.http((context, milliseconds) -> record(context, milliseconds));
         config.routes.before(new AccessGuard(rules.access()));
         routes(config.routes);
@@ -94,6 +104,7 @@ public final class ApiServer implements AutoCloseable {
         routes.get("/v1/events", events::get);
         routes.post("/v1/events/query", events::post);
         routes.get("/v1/events/export", export::handle);
+        routes.get(StreamEndpoint.PATH, stream::handle);
         routes.get("/v1/events/{" + EventEndpoint.EVENT_ID + "}", event::handle);
         routes.get("/v1/receipts/{" + ReceiptEndpoint.POSITION + "}", receipt::handle);
         routes.get("/v1/stats", stats::handle);

@@ -16,10 +16,11 @@ import org.eclipse.jetty.util.thread.ThreadPool;
  * What a client can take of the server: places, threads, connections, bytes and time.
  *
  * @param requests most requests that are worked on at a time
+ * @param streams most streams that are open beside them, each a connection
  * @param head longest that the first line and the headers of a request may take
  * @param idle how long nothing may move on a connection; a stream's heartbeat has to be faster
  */
-record HttpLimits(int requests, Duration head, Duration idle) {
+record HttpLimits(int requests, int streams, Duration head, Duration idle) {
     /** Largest body. A larger one takes a reason that somebody can name. */
     static final int BODY_BYTES = 1 << 20;
 
@@ -29,7 +30,8 @@ record HttpLimits(int requests, Duration head, Duration idle) {
     /** Largest first line with headers; a cursor of many partitions has to fit. */
     private static final int HEAD_BYTES = 1 << 14;
 
-    private static final int CONNECTIONS = 2_000;
+    /** Most connections that are no streams, idle ones among them. */
+    private static final int MORE_CONNECTIONS = 1_000;
 
     /** For the server's own work, and to refuse what is too much. */
     private static final int MORE_THREADS = 16;
@@ -38,8 +40,8 @@ record HttpLimits(int requests, Duration head, Duration idle) {
     private static final int THREAD_IDLE_MILLIS = 60_000;
 
     /** What holds outside of tests. */
-    static HttpLimits of(int requests) {
-        return new HttpLimits(requests, Duration.ofSeconds(10), Duration.ofSeconds(30));
+    static HttpLimits of(int requests, int streams) {
+        return new HttpLimits(requests, streams, Duration.ofSeconds(10), Duration.ofSeconds(30));
     }
 
     /** Before the routes are added. */
@@ -66,7 +68,7 @@ record HttpLimits(int requests, Duration head, Duration idle) {
 
     private void configure(Server server) {
         server.setErrorHandler(new ServerErrors());
-        server.addBean(new NetworkConnectionLimit(CONNECTIONS, server));
+        server.addBean(new NetworkConnectionLimit(streams + MORE_CONNECTIONS, server));
         // Only then are the connectors there.
         server.addEventListener(new LifeCycle.Listener() {
             @Override

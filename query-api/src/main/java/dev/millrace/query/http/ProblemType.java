@@ -23,7 +23,8 @@ public enum ProblemType {
     INTERNAL(500, "internal", "Something went wrong here"),
     NOT_YET_VISIBLE(503, "not-yet-visible", "The replica does not have it yet"),
     UNAVAILABLE(503, "unavailable", "The database cannot answer now"),
-    TOO_MANY_EXPORTS(503, "too-many-exports", "As many exports as may be are under way");
+    TOO_MANY_EXPORTS(503, "too-many-exports", "As many exports as may be are under way"),
+    TOO_MANY_STREAMS(503, "too-many-streams", "No more streams can be opened now");
 
     private final int status;
     private final String slug;

@@ -33,7 +33,8 @@ final class RequestLimit {
 
     /** A route's handler, bounded. */
     Handler around(Endpoint endpoint) {
-        if (!endpoint.method.isHttpMethod()) {
+        // A stream holds no thread, and has a limit of its own.
+        if (!endpoint.method.isHttpMethod() || endpoint.path.equals(StreamEndpoint.PATH)) {
             return endpoint.handler;
         }
         Semaphore places = PROBES.contains(endpoint.path) ? probes : requests;

@@ -1,5 +1,7 @@
 package dev.millrace.query.metrics;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -9,6 +11,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * What the API measures about itself, beside what the pool and the JVM report. Every tag has few
@@ -28,6 +31,8 @@ public final class ApiMetrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry;
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final Timer visible;
+    private final Timer tail;
+    private final Counter dropped;
 
     public ApiMetrics(PrometheusMeterRegistry registry) {
         this.registry = registry;
@@ -40,6 +45,13 @@ public final class ApiMetrics implements AutoCloseable {
         visible = Timer.builder("query.visible")
                 .description("Wait until an event that a request asked for was visible")
                 .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+        tail = Timer.builder("query.streams.read")
+                .description("Time to read what is new, once for all streams")
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+        dropped = Counter.builder("query.streams.dropped")
+                .description("Streams that were ended because the client took its events too slowly")
                 .register(registry);
     }
 
@@ -63,6 +75,23 @@ public final class ApiMetrics implements AutoCloseable {
     /** A wait that was met. */
     public void visibleAfter(Duration duration) {
         visible.record(duration);
+    }
+
+    /** How many streams are open, asked for at each scrape. */
+    public void streams(Supplier<Number> open) {
+        Gauge.builder("query.streams", open)
+                .description("Streams that are open")
+                .register(registry);
+    }
+
+    /** What was new was read for all streams. */
+    public void tailRead(Duration duration) {
+        tail.record(duration);
+    }
+
+    /** A client was too slow. */
+    public void streamDropped() {
+        dropped.increment();
     }
 
     /** All meters, as Prometheus reads them. */

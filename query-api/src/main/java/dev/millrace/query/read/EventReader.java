@@ -17,6 +17,9 @@ public final class EventReader {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(25);
 
+    static final String MADE_AGAIN = "the topic was made again since the cursor was given out";
+    static final String NOT_RETAINED = "older than the retained data: events after this cursor were removed";
+
     private final Replica replica;
     private final Ticker ticker;
     private final Consumer<Duration> visibleAfter;
@@ -59,7 +62,7 @@ public final class EventReader {
         StoredOffsets stored = StoredOffsets.read(connection);
         Cursor cursor = request.cursor();
         if (cursor != null && !cursor.isOf(stored.topicId())) {
-            return new Gone("the topic was made again since the cursor was given out");
+            return new Gone(MADE_AGAIN);
         }
         Walk walk = walk(cursor, stored.through());
         String hopeless = whyHopeless(request.waitFor(), cursor, walk, stored.through());
@@ -71,20 +74,20 @@ public final class EventReader {
         if (!visible) {
             return new NotYetVisible(stored.through());
         }
-        return answer(connection, walk, request, stored);
-    }
-
-    private static PageAnswer answer(Connection connection, Walk walk, PageRequest request, StoredOffsets stored)
-            throws SQLException {
-        Sql sql = EventQuery.page(walk, request.filter(), request.order(), request.limit() + 1);
-        EventRows rows = sql == null ? EventRows.NONE : EventRows.read(connection, sql, request.limit());
-        if (request.cursor() != null && RetainedData.isMissingFrom(walk, stored.through(), connection)) {
-            return new Gone("older than the retained data: events after this cursor were removed");
+        EventRows rows = rows(connection, walk, request);
+        if (cursor != null && RetainedData.isMissingFrom(walk, stored.through(), connection)) {
+            return new Gone(NOT_RETAINED);
         }
         return page(rows, walk, request, stored.topicId());
     }
 
-    private static Walk walk(@Nullable Cursor cursor, CompleteThrough now) {
+    private static EventRows rows(Connection connection, Walk walk, PageRequest request) throws SQLException {
+        Sql sql = EventQuery.page(walk, request.filter(), request.order(), request.limit() + 1);
+        return sql == null ? EventRows.NONE : EventRows.read(connection, sql, request.limit());
+    }
+
+    /** What a request goes on with, when so much is stored. */
+    static Walk walk(@Nullable Cursor cursor, CompleteThrough now) {
         if (cursor == null) {
             return new Walk.Ordered(now, null);
         }

@@ -75,7 +75,7 @@ sealed interface Walk {
         }
 
         @Override
-        public Walk after(List<StoredEvent> page) {
+        public Following after(List<StoredEvent> page) {
             if (page.isEmpty()) {
                 return this;
             }

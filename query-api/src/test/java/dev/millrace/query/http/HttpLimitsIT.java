@@ -28,7 +28,7 @@ class HttpLimitsIT {
         server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.startupWatcherEnabled = false;
-            new HttpLimits(2, TIME, PATIENCE.multipliedBy(2)).applyTo(config);
+            new HttpLimits(2, 1, TIME, PATIENCE.multipliedBy(2)).applyTo(config);
             config.routes.post("/body", context -> {
                 byte[] body = new RequestBody(context, TIME, System::nanoTime).read();
                 context.result("length=" + body.length);

@@ -18,6 +18,7 @@ class GoldenMetricsTest {
             // When
             metrics.request("GET", "/v1/events", 200, Duration.ofMillis(1));
             metrics.visibleAfter(Duration.ofMillis(1));
+            metrics.streams(() -> 1);
             // Then
             String meters = registry.getMeters().stream()
                     .map(Meter::getId)
