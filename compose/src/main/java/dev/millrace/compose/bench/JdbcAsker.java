@@ -31,6 +31,10 @@ final class JdbcAsker implements Asker {
             + " ORDER BY appended_at, kafka_partition, kafka_offset LIMIT ?";
 
     private static final int ROWS = 101;
+
+    /** What the query API tells the planner, see its EventQuery. */
+    private static final int PLANNED_ROWS = 1_001;
+
     private static final int COLUMNS = 9;
 
     private final Connection connection;
@@ -63,10 +67,10 @@ final class JdbcAsker implements Asker {
         bindOffsets();
         events.setString(3, TYPE);
         events.setString(4, match(book));
-        events.setInt(5, ROWS);
+        events.setInt(5, PLANNED_ROWS);
         int count = 0;
         try (ResultSet row = events.executeQuery()) {
-            while (row.next()) {
+            while (count < ROWS && row.next()) {
                 for (int column = 1; column <= COLUMNS; column++) {
                     row.getString(column);
                 }

@@ -28,6 +28,11 @@ public record EventCriteria(
         return size() == 0;
     }
 
+    /** Whether it looks into the documents. */
+    boolean asksForContent() {
+        return !matchAny.isEmpty() || !matchAll.isEmpty() || !metadataAny.isEmpty();
+    }
+
     /** How many values there are. */
     public int size() {
         return lists().mapToInt(List::size).sum();

@@ -37,6 +37,11 @@ public record EventFilter(List<EventCriteria> anyOf, TimeRange occurred, TimeRan
         return new EventFilter(List.of(anyOf), TimeRange.ALWAYS, TimeRange.ALWAYS);
     }
 
+    /** Whether it asks what is in payload or metadata. */
+    boolean asksForContent() {
+        return anyOf.stream().anyMatch(EventCriteria::asksForContent);
+    }
+
     /** A number that tells walks apart: the same for equal filters in the same order, for ever. */
     public long hash(Order order) {
         MessageDigest digest = sha256();

@@ -9,6 +9,14 @@ final class EventQuery {
     private static final String SELECT = "SELECT kafka_partition, kafka_offset, appended_at, event_id, event_type,"
             + " event_key, occurred_at, payload, metadata FROM ";
 
+    /**
+     * What the planner is told where it has to guess how many documents contain another: the largest page,
+     * also if the reader stops before. It has a hundred documents as a sample, so what one of them contains
+     * seems to be in each hundredth event. For a small page it would then read in the order of the answer
+     * until it has found enough, and that is through all events if there are a few. See docs/benchmarks.md.
+     */
+    private static final int ROWS_OF_A_GUESS = 1_001;
+
     private EventQuery() {}
 
     /** The coordinates of an id; the first one in the order of all events. */
@@ -31,7 +39,7 @@ final class EventQuery {
                         place.appendedAt());
     }
 
-    /** The next rows of a walk, at most {@code rows}; null when nothing can be left. */
+    /** The next rows of a walk; the reader takes at most {@code rows}. Null when nothing can be left. */
     static @Nullable Sql page(Walk walk, EventFilter filter, Order order, int rows) {
         if (walk instanceof Walk.Following following) {
             return following(following, filter, rows);
@@ -47,7 +55,7 @@ final class EventQuery {
         Sql sql = new Sql().add(SELECT + "event WHERE ");
         rest(sql, through, walk.last(), order);
         FilterCondition.addTo(sql, filter);
-        return inOrder(sql, order, rows);
+        return inOrder(sql, order, filter.asksForContent() ? Math.max(rows, ROWS_OF_A_GUESS) : rows);
     }
 
     /**

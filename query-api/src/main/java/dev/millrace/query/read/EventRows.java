@@ -38,7 +38,7 @@ record EventRows(List<StoredEvent> events, boolean more) {
     /**
      * Reads a page.
      *
-     * @param sql asks for one row more than {@code limit}, to see whether there is one
+     * @param sql asks for one row more than {@code limit}, to see whether there is one, or for more
      */
     static EventRows read(Connection connection, Sql sql, int limit) throws SQLException {
         try (PreparedStatement statement = sql.prepare(connection)) {
@@ -69,7 +69,7 @@ record EventRows(List<StoredEvent> events, boolean more) {
     /** As many rows as fill the page if they are like the first ones. */
     private static int nextFetch(long characters, int limit) {
         long fitting = PAGE_CHARACTERS / (characters / FIRST_FETCH + 1);
-        return (int) Math.max(FIRST_FETCH, Math.min(fitting, limit + 1L));
+        return (int) Math.min(Math.max(FIRST_FETCH, fitting), limit + 1L - FIRST_FETCH);
     }
 
     private static StoredEvent event(ResultSet rows) throws SQLException {

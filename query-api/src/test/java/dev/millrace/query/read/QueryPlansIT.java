@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -64,6 +65,25 @@ class QueryPlansIT {
     @org.junit.jupiter.api.Order(1)
     List<DynamicTest> oneFullMonth() {
         return questions(EVENTS - 1, LAST);
+    }
+
+    /** Each hundredth event contains it, as far as the planner knows, and in truth one of 60,000. */
+    @Test
+    @org.junit.jupiter.api.Order(1)
+    void documentOfTheSampleIsNotLookedForInAllEvents() throws SQLException {
+        // Given
+        String sampled = single("SELECT min(bound::jsonb ->> 'book') FROM pg_stats,"
+                + " unnest(histogram_bounds::text::text[]) AS bound"
+                + " WHERE tablename = 'event_2026-11' AND attname = 'payload'");
+        EventFilter filter =
+                criteria(List.of("book-lent"), List.of(), List.of("{\"book\":" + sampled + "}"), List.of());
+        Walk walk = new Walk.Ordered(through(EVENTS - 1, LAST), null);
+        for (Order order : Order.values()) {
+            // When
+            String plan = explain(EventQuery.page(walk, filter, order, 101));
+            // Then
+            assertThat(plan).contains("Bitmap Index Scan");
+        }
     }
 
     @TestFactory
@@ -175,6 +195,14 @@ class QueryPlansIT {
         store.execute("SELECT gin_clean_pending_list(index) FROM (" + INDEXES.formatted("gin") + ") AS gin");
         store.execute("SELECT brin_summarize_new_values(index) FROM (" + INDEXES.formatted("brin") + ") AS brin");
         store.commit();
+    }
+
+    private static String single(String sql) throws SQLException {
+        try (PreparedStatement statement = reader.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     private static String explain(Sql sql) throws SQLException {
