@@ -3,6 +3,7 @@ package dev.millrace.compose.cli;
 import dev.millrace.compose.settings.Scope;
 import dev.millrace.compose.settings.Setting;
 import dev.millrace.compose.settings.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,8 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Looks for everything that is wrong with the settings, and names all of it in one message. Connects to"
-                    + " nothing."
+            "Looks for everything that is wrong with the settings, and names all of it in one message: also with the"
+                    + " keys in the file of query-api.api-keys-file. Connects to nothing."
         },
         footer = {
             "",
@@ -42,7 +43,10 @@ final class ConfigCheckCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<Scope> asked = scopes.isEmpty() ? List.of(Scope.values()) : scopes;
         Settings settings = options.read();
-        List<String> problems = settings.problems(asked);
+        List<String> problems = new ArrayList<>(settings.problems(asked));
+        if (asked.contains(Scope.QUERY_API)) {
+            ApiKeysCheck.problem(settings).ifPresent(problems::add);
+        }
         List<Setting> missing = settings.missing(asked);
         if (problems.isEmpty() && missing.isEmpty()) {
             spec.commandLine().getErr().println("settings are good: " + asked);

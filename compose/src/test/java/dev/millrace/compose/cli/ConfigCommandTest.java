@@ -116,6 +116,51 @@ class ConfigCommandTest {
     }
 
     @Test
+    void keysThatNobodyCouldUseAreNamedAndNotQuoted() throws IOException {
+        // Given
+        Path keys = directory.resolve("keys");
+        String hash = "0123456789abcdef".repeat(4);
+        Files.writeString(keys, "# comment\nshop read " + hash + "\nshop reed " + hash + "\nlab read mr_secret\n");
+        write(GOOD + "query-api.api-keys-file=" + keys + "\nsink.port=x\n");
+        // When
+        int exitCode = run("config check");
+        // Then
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "2 things are wrong",
+                        "query-api.api-keys-file: " + keys + ": line 3 has a scope that is none",
+                        "line 4 seems to hold a key itself",
+                        "sink.port")
+                .doesNotContain("mr_secret", hash);
+    }
+
+    @Test
+    void keysThatAreNotThereAreMissedByWhoeverNeedsThem() throws IOException {
+        // Given
+        Path keys = directory.resolve("keys");
+        write(GOOD + "query-api.api-keys-file=" + keys + "\n");
+        // When
+        int exitCode = run("config check query-api");
+        // Then
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString()).contains("query-api.api-keys-file: " + keys + " is not there");
+        assertThat(run("config check sink")).isZero();
+        assertThat(command.execute("config", "api-key", "shop", "--scopes", "read", "--append", keys.toString()))
+                .isZero();
+        assertThat(run("config check query-api")).as(err.toString()).isZero();
+    }
+
+    @Test
+    void anOpenQueryApiOnAnAddressOfOthersIsWrong() {
+        // When
+        int exitCode = run("config check --set query-api.host=0.0.0.0");
+        // Then
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString()).contains("query-api.host is '0.0.0.0'", "no API keys");
+    }
+
+    @Test
     void serviceRefusesBadSettingsBeforeItConnects() {
         // When
         int exitCode = run("sink --port many --set sink.writer-url=jdbc:postgresql://db/m?password=hunter2");
