@@ -8,6 +8,7 @@ import dev.millrace.compose.stack.StackDirectory;
 import dev.millrace.compose.stack.StackException;
 import dev.millrace.compose.stack.StackException.Kind;
 import dev.millrace.compose.stack.StackSettings;
+import dev.millrace.query.QueryApiKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -100,6 +101,24 @@ final class SettingsOptions {
         List<String> problems = settings.problems(List.of(Scope.SINK, Scope.QUERY_API));
         if (!problems.isEmpty()) {
             throw new StackException(Kind.USAGE, SettingsReport.message(problems, List.of()));
+        }
+    }
+
+    /**
+     * The same for a command that asks the query API of its new stack, and has no key for it.
+     *
+     * @throws StackException USAGE also if that query API would take keys
+     */
+    static void requireGoodEnvironmentWithoutKeys(CommandSpec command, Map<String, String> environment) {
+        requireGoodEnvironment(command, environment);
+        String variable = Setting.of(QueryApiKey.API_KEYS_FILE).environmentName();
+        for (String name : List.of(variable, variable + "_FILE")) {
+            if (!environment.getOrDefault(name, "").isEmpty()) {
+                throw new StackException(
+                        Kind.USAGE,
+                        name + " is set, but this command asks the query API of its own stack without a key;"
+                                + " run it without that variable");
+            }
         }
     }
 

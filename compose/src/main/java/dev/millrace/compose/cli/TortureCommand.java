@@ -80,7 +80,7 @@ final class TortureCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        SettingsOptions.requireGoodEnvironment(spec, System.getenv());
+        SettingsOptions.requireGoodEnvironmentWithoutKeys(spec, System.getenv());
         PrintWriter err = spec.commandLine().getErr();
         expectTrouble();
         TortureSettings settings = settings();

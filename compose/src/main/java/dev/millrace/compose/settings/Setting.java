@@ -40,7 +40,8 @@ public record Setting(
         return new Setting(key.key(), key.byDefault(), key.meaning(), key.isSecret(), key::problem);
     }
 
-    static Setting of(QueryApiKey key) {
+    /** One of the query API's. */
+    public static Setting of(QueryApiKey key) {
         return new Setting(key.key(), key.byDefault(), key.meaning(), key.isSecret(), key::problem);
     }
 

@@ -1,14 +1,20 @@
 package dev.millrace.compose.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.millrace.compose.stack.StackException;
 import dev.millrace.compose.stack.StackException.Kind;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Model.CommandSpec;
 
 class SettingsOptionsTest {
@@ -48,5 +54,29 @@ class SettingsOptionsTest {
         // Then
         assertThat(err.toString().lines())
                 .containsExactly("millrace: warning: SINK_PROT is no setting; did you mean SINK_PORT?");
+    }
+
+    @Test
+    void whoAsksItsOwnStackWithoutAKeyWantsNoneToBeAsked(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "keys");
+        for (String name : List.of("QUERY_API_API_KEYS_FILE", "QUERY_API_API_KEYS_FILE_FILE")) {
+            // Given
+            Map<String, String> environment = Map.of(name, file.toString());
+            // When
+            Throwable thrown = catchThrowable(() -> SettingsOptions.requireGoodEnvironmentWithoutKeys(up, environment));
+            // Then
+            assertThat(thrown)
+                    .hasMessageContaining(name + " is set")
+                    .isInstanceOfSatisfying(
+                            StackException.class,
+                            failure -> assertThat(failure.kind()).isEqualTo(Kind.USAGE));
+        }
+    }
+
+    @Test
+    void anEmptyNameOfAFileIsNone() {
+        assertThatCode(() ->
+                        SettingsOptions.requireGoodEnvironmentWithoutKeys(up, Map.of("QUERY_API_API_KEYS_FILE", "")))
+                .doesNotThrowAnyException();
     }
 }
