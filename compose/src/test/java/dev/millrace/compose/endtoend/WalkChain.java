@@ -131,7 +131,7 @@ final class WalkChain {
                 below);
         requireOrder(place);
         require(event.id().toString().equals(shown.get("event_id").textValue()), "%s is another event", shown);
-        require(filter.matches().test(event), "%s does not match the filter", shown);
+        require(filter.mayShow(event, place.appendedAt()), "%s does not match the filter", shown);
         events++;
     }
 

@@ -120,6 +120,23 @@ class WalkChainTest {
                 .hasMessageContaining("4 events on a page of at most 3");
     }
 
+    @Test
+    void eventsAreExpectedByWhenTheyWereAppended() {
+        // Given
+        AppendedEvents second = new AppendedEvents("", START.plusSeconds(1), START.plusSeconds(2));
+        WalkChain chain = new WalkChain(SEED, second.filter(), 3, true);
+        acknowledge("0:0", "0:1");
+        // When
+        chain.next(page("", "tail", "{\"0\":2}", "0:1"));
+        // Then
+        assertThatThrownBy(() -> chain.next(page("", "tail", "{\"0\":2}", "0:2")))
+                .hasMessageContaining("does not match");
+        // When
+        chain.tail();
+        // Then: nothing was read that should have been shown
+        assertThatThrownBy(() -> chain.requireAll(acknowledged)).hasMessageStartingWith("at 0:1 event -1 should");
+    }
+
     private void acknowledge(String... places) {
         Arrays.stream(places)
                 .map(Position::parse)

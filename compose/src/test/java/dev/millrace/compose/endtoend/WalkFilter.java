@@ -2,8 +2,11 @@ package dev.millrace.compose.endtoend;
 
 import dev.millrace.compose.endtoend.QueryClient.Answer;
 import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -12,8 +15,15 @@ import java.util.function.Predicate;
  * @param parameters names and values in turn, for GET
  * @param anyOf for POST; empty to ask with GET
  * @param sql condition on {@code event}
+ * @param appended where it depends on when an event was appended, and {@code matches} on what was read of that
  */
-record WalkFilter(String name, List<String> parameters, String anyOf, Predicate<WalkEvent> matches, String sql) {
+record WalkFilter(
+        String name,
+        List<String> parameters,
+        String anyOf,
+        Predicate<WalkEvent> matches,
+        String sql,
+        Optional<AppendedEvents> appended) {
     static final WalkFilter NONE = new WalkFilter("everything", List.of(), "", event -> true, "true");
 
     static final WalkFilter TYPE = get("type", event -> event.type() == 3, "event_type = 'type-3'", "type", "type-3");
@@ -70,8 +80,24 @@ record WalkFilter(String name, List<String> parameters, String anyOf, Predicate<
                     + " AND metadata->>'source' = 'source-4'"
                     + " OR payload->'tags'->>0 = 'tag-19' AND event_type = 'type-7'");
 
+    WalkFilter(String name, List<String> parameters, String anyOf, Predicate<WalkEvent> matches, String sql) {
+        this(name, parameters, anyOf, matches, sql, Optional.empty());
+    }
+
     private static WalkFilter get(String name, Predicate<WalkEvent> matches, String sql, String... parameters) {
         return new WalkFilter(name, List.of(parameters), "", matches, sql);
+    }
+
+    /** Whether an answer may show it, also before that was found out. */
+    boolean mayShow(WalkEvent event, Instant appendedAt) {
+        return appended.map(range -> range.include(appendedAt)).orElseGet(() -> matches.test(event));
+    }
+
+    /** Finds out which events match that were stored until now. */
+    void findOut() throws SQLException {
+        if (appended.isPresent()) {
+            appended.get().read();
+        }
     }
 
     /** Asks for a page; an empty cursor for the first one. */

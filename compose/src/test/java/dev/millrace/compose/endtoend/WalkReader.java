@@ -89,6 +89,7 @@ final class WalkReader {
             }
         } while (!complete && !over);
         trial.awaitAcknowledged(chain.included(), ACKNOWLEDGEMENT_LIMIT);
+        plan.filter().findOut();
         chain.requireAll(trial.acknowledged());
         events += chain.events();
         return complete;

@@ -10,6 +10,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +55,17 @@ class WalkUnderFireIT {
             new Plan(WalkFilter.ANY_OF, false, 250, false, 0),
             new Plan(WalkFilter.NONE, false, 1_000, false, 0));
 
+    /** Begins and ends while events come. */
+    private static final double RANGE_FROM = 0.25;
+
+    private static final double RANGE_UNTIL = 0.6;
+
     @TempDir
     Path directory;
 
     private final long seed =
             Long.getLong("millrace.walks.seed", ThreadLocalRandom.current().nextInt(1_000_000));
+    private final List<Plan> plans = new ArrayList<>(PLANS);
     private WalkTrial trial;
 
     @Test
@@ -69,8 +77,10 @@ class WalkUnderFireIT {
             // Given
             trial = new WalkTrial(seed, LENGTH, PATIENCE, millrace.setting("QUERY_API_URL"));
             try (WalkWriter writer = new WalkWriter(trial, millrace.setting("KAFKA_BOOTSTRAP_SERVERS"), PER_SECOND)) {
+                AppendedEvents appended = appended(millrace.setting("PRIMARY_URL"));
+                plans.add(new Plan(appended.filter(), true, 200, true, 4));
                 List<Thread> readers = new ArrayList<>();
-                PLANS.forEach(plan -> readers.add(begin(() -> new WalkReader(trial, plan).read())));
+                plans.forEach(plan -> readers.add(begin(() -> new WalkReader(trial, plan).read())));
                 List<Thread> waiters = new ArrayList<>();
                 for (int waiter = 0; waiter < WAITERS; waiter++) {
                     waiters.add(begin(() -> waitForOwnWrites(writer)));
@@ -86,11 +96,20 @@ class WalkUnderFireIT {
                 // Then
                 assertThat(struck).as("there was a fire").isNotEmpty();
                 join(readers);
+                System.out.printf("walks: %d events were appended in the range%n", appended.count());
+                assertThat(appended.count()).isPositive();
                 requireSameCounts(millrace.setting("PRIMARY_URL"), published);
             } finally {
                 trial.fail(new IllegalStateException("it is over"));
             }
         }
+    }
+
+    private static AppendedEvents appended(String primaryUrl) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        return new AppendedEvents(
+                primaryUrl, now.plusMillis((long) (LENGTH.toMillis() * RANGE_FROM)), now.plusMillis((long)
+                        (LENGTH.toMillis() * RANGE_UNTIL)));
     }
 
     /** Publishes, and asks for what was published: an answer has it, or there is none. In the end there is one. */
@@ -117,7 +136,7 @@ class WalkUnderFireIT {
     private void requireSameCounts(String primaryUrl, int published) throws Exception {
         try (Connection primary = DriverManager.getConnection(primaryUrl);
                 Statement statement = primary.createStatement()) {
-            for (WalkFilter filter : Set.copyOf(PLANS.stream().map(Plan::filter).toList())) {
+            for (WalkFilter filter : Set.copyOf(plans.stream().map(Plan::filter).toList())) {
                 long expected = 0;
                 for (int number = 0; number < published; number++) {
                     expected += filter.matches().test(WalkEvent.of(seed, number)) ? 1 : 0;
