@@ -43,6 +43,8 @@ public final class Replica implements AutoCloseable {
         config.setAutoCommit(false);
         config.setReadOnly(true);
         config.setConnectionInitSql("SET TIME ZONE 'UTC'");
+        // Else a new connection waits in the transaction of that, whose now() is old when somebody comes.
+        config.setIsolateInternalQueries(true);
         config.addDataSourceProperty("ApplicationName", "millrace-query-api");
         config.addDataSourceProperty("options", SESSION);
         config.addDataSourceProperty("connectTimeout", "2");

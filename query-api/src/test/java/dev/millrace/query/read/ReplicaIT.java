@@ -2,6 +2,7 @@ package dev.millrace.query.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.millrace.schemas.testing.TestDatabase;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ReplicaIT {
+    private static final String SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            + " AND application_name = 'millrace-query-api' AND ";
+
     private TestDatabase database;
     private Replica replica;
 
@@ -51,6 +55,18 @@ class ReplicaIT {
             assertThat(settings)
                     .containsExactly(
                             "repeatable read", "on", "force_custom_plan", "2s", "off", "UTC", "millrace-query-api");
+        }
+    }
+
+    @Test
+    void aConnectionThatNobodyHasUsedIsInNoTransaction() throws SQLException {
+        try (Connection observer = database.connect(TestDatabase.OWNER)) {
+            // When: the pool has made its first connection by itself
+            await().until(() -> text(observer, SESSIONS + "state IN ('idle', 'idle in transaction')")
+                    .equals("1"));
+            // Then
+            await().untilAsserted(() ->
+                    assertThat(text(observer, SESSIONS + "state = 'idle'")).isEqualTo("1"));
         }
     }
 
