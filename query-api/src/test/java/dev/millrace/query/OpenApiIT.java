@@ -59,11 +59,27 @@ class OpenApiIT {
                 .toList();
         // When
         List<String> routes = api.routes().stream()
-                .filter(route -> !route.equals(EXPLORER))
+                .filter(route -> !route.equals(EXPLORER) && !route.startsWith("HEAD "))
                 .map(OpenApiIT::route)
                 .toList();
         // Then
         assertThat(described).containsExactlyInAnyOrderElementsOf(routes);
+    }
+
+    @Test
+    void headIsAnsweredOrRefusedWhereverThereIsGet() {
+        for (DescribedOperation operation : served) {
+            if (operation.method().equals("GET")) {
+                // When
+                Reply reply = api.send("HEAD", ExampleRequest.least(operation));
+                // Then
+                assertThat(reply.status()).as(reply.toString()).isIn(200, 405);
+                assertThat(reply.header("Allow").isPresent())
+                        .as(reply.toString())
+                        .isEqualTo(reply.status() == 405);
+                assertThat(reply.lines()).isEmpty();
+            }
+        }
     }
 
     @Test

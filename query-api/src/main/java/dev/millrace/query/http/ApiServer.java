@@ -13,6 +13,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.router.Endpoint;
 import java.time.Duration;
 import java.util.List;
@@ -101,20 +102,28 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void routes(RoutesConfig routes) {
-        routes.get("/v1/events", events::get);
+        answer(routes, "/v1/events", events::get);
         routes.post("/v1/events/query", events::post);
-        routes.get("/v1/events/export", export::handle);
+        answer(routes, "/v1/events/export", export::handle);
         routes.get(StreamEndpoint.PATH, stream::handle);
-        routes.get("/v1/events/{" + EventEndpoint.EVENT_ID + "}", event::handle);
-        routes.get("/v1/receipts/{" + ReceiptEndpoint.POSITION + "}", receipt::handle);
-        routes.get("/v1/stats", stats::handle);
-        routes.get("/v1/status", status::handle);
-        routes.get("/health/live", health::live);
-        routes.get("/health/ready", health::ready);
-        routes.get(
+        routes.head(StreamEndpoint.PATH, stream::head);
+        answer(routes, "/v1/events/{" + EventEndpoint.EVENT_ID + "}", event::handle);
+        answer(routes, "/v1/receipts/{" + ReceiptEndpoint.POSITION + "}", receipt::handle);
+        answer(routes, "/v1/stats", stats::handle);
+        answer(routes, "/v1/status", status::handle);
+        answer(routes, "/health/live", health::live);
+        answer(routes, "/health/ready", health::ready);
+        answer(
+                routes,
                 "/metrics",
                 context -> context.contentType(ApiMetrics.CONTENT_TYPE).result(metrics.scrape()));
-        routes.get("/openapi.yaml", description::handle);
+        answer(routes, "/openapi.yaml", description::handle);
+    }
+
+    /** HEAD goes the same way: the server sends all of the answer but its body. */
+    private static void answer(RoutesConfig routes, String path, Handler handler) {
+        routes.get(path, handler);
+        routes.head(path, handler);
     }
 
     /** Tags come from our routes alone: paths and methods of a client have no bound. */

@@ -1,6 +1,5 @@
 package dev.millrace.query.http;
 
-import dev.millrace.query.read.CompleteThrough;
 import dev.millrace.query.read.EventExport;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -8,8 +7,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,12 +18,11 @@ import org.slf4j.LoggerFactory;
  * then cuts the connection, and the client misses the last line. For one thread.
  */
 final class ExportResponse {
-    static final String CONTENT_TYPE = "application/x-ndjson";
-
     private static final Logger LOG = LoggerFactory.getLogger(ExportResponse.class);
 
     private final Context context;
     private final EventExport export;
+    private final ExportHead head;
     private EventLines lines = new EventLines();
     private EventLines spare = new EventLines();
     private long count;
@@ -34,6 +30,7 @@ final class ExportResponse {
     ExportResponse(Context context, EventExport export) {
         this.context = context;
         this.export = export;
+        this.head = ExportHead.of(context, export.through());
     }
 
     /**
@@ -44,7 +41,7 @@ final class ExportResponse {
     void send() {
         await(export.readInto(lines));
         try {
-            head();
+            head.applyTo(context);
             body();
         } catch (IOException gone) {
             LOG.info("export ended by its client: events={} reason={}", count, gone.toString());
@@ -55,25 +52,13 @@ final class ExportResponse {
         }
     }
 
-    private void head() {
-        context.contentType(CONTENT_TYPE)
-                .header("Content-Disposition", "attachment; filename=\"events.ndjson\"")
-                .header("X-Accel-Buffering", "no")
-                .header("Vary", "Accept-Encoding");
-        String through = positions(export.through());
-        if (!through.isEmpty()) {
-            context.header("Millrace-Complete-Through", through);
-        }
-    }
-
     private void body() throws IOException {
         // Not Javalin's stream, which would choose how to compress.
         OutputStream plain = context.res().getOutputStream();
-        if (!QuickGzip.isWanted(context.header("Accept-Encoding"))) {
+        if (!head.compressed()) {
             lines(plain);
             return;
         }
-        context.header("Content-Encoding", "gzip");
         QuickGzip gzip = new QuickGzip(plain);
         try {
             lines(gzip);
@@ -126,13 +111,5 @@ final class ExportResponse {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", stopping);
         }
-    }
-
-    /** As {@code wait_for} takes them: only partitions that hold something. */
-    private static String positions(CompleteThrough through) {
-        return IntStream.range(0, through.partitions())
-                .filter(partition -> through.of(partition).offset() >= 0)
-                .mapToObj(partition -> partition + ":" + through.of(partition).offset())
-                .collect(Collectors.joining(","));
     }
 }

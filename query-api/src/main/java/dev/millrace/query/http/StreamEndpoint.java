@@ -30,8 +30,7 @@ final class StreamEndpoint implements AutoCloseable {
     }
 
     void handle(Context context) {
-        List<String> lastEventIds = Collections.list(context.req().getHeaders(StreamRequest.LAST_EVENT_ID));
-        StreamRequest request = StreamRequest.read(new Parameters(context.queryString()), lastEventIds);
+        StreamRequest request = request(context);
         context.future(() -> {
             // A stream has no end that could be waited for, and its beginning has a limit of its own.
             context.req().getAsyncContext().setTimeout(0);
@@ -39,14 +38,30 @@ final class StreamEndpoint implements AutoCloseable {
         });
     }
 
+    /** What a stream begins with; none is opened, so whether there is room for it is not asked. */
+    void head(Context context) {
+        request(context);
+        applyHead(context);
+        HeadOnly.send(context);
+    }
+
+    private static StreamRequest request(Context context) {
+        List<String> lastEventIds = Collections.list(context.req().getHeaders(StreamRequest.LAST_EVENT_ID));
+        return StreamRequest.read(new Parameters(context.queryString()), lastEventIds);
+    }
+
+    private static void applyHead(Context context) {
+        context.contentType("text/event-stream")
+                .header("Cache-Control", "no-cache")
+                .header("X-Accel-Buffering", "no");
+    }
+
     private CompletableFuture<Void> answer(Context context, Opening opening) {
         if (!(opening instanceof Opening.Opened opened)) {
             throw new ProblemException(problem(opening));
         }
         try {
-            context.contentType("text/event-stream")
-                    .header("Cache-Control", "no-cache")
-                    .header("X-Accel-Buffering", "no");
+            applyHead(context);
             StreamConnection connection =
                     new StreamConnection(opened.subscription(), context.res().getOutputStream(), writers);
             return connection.start(context.req(), tail.limits().stall().multipliedBy(2));
