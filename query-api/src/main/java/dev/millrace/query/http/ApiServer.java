@@ -104,7 +104,7 @@ public final class ApiServer implements AutoCloseable {
     private void routes(RoutesConfig routes) {
         answer(routes, "/v1/events", events::get);
         routes.post("/v1/events/query", events::post);
-        answer(routes, "/v1/events/export", export::handle);
+        answer(routes, ExportEndpoint.PATH, export::handle);
         routes.get(StreamEndpoint.PATH, stream::handle);
         routes.head(StreamEndpoint.PATH, stream::head);
         answer(routes, "/v1/events/{" + EventEndpoint.EVENT_ID + "}", event::handle);

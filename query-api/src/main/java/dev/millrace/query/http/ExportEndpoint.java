@@ -12,6 +12,8 @@ import io.javalin.http.HandlerType;
  * fixes the bound of such an export and looks for no event.
  */
 final class ExportEndpoint {
+    static final String PATH = "/v1/events/export";
+
     private final EventExporter exporter;
 
     ExportEndpoint(EventExporter exporter) {

@@ -18,9 +18,11 @@ import org.eclipse.jetty.util.thread.ThreadPool;
  * @param requests most requests that are worked on at a time
  * @param streams most streams that are open beside them, each a connection
  * @param head longest that the first line and the headers of a request may take
+ * @param answer longest that a request may take from its route to the last byte of its answer; one that waits, and
+ *     a page that is as large as can be, have to fit; not for exports and streams
  * @param idle how long nothing may move on a connection; a stream's heartbeat has to be faster
  */
-record HttpLimits(int requests, int streams, Duration head, Duration idle) {
+record HttpLimits(int requests, int streams, Duration head, Duration answer, Duration idle) {
     /** Largest body. A larger one takes a reason that somebody can name. */
     static final int BODY_BYTES = 1 << 20;
 
@@ -41,7 +43,8 @@ record HttpLimits(int requests, int streams, Duration head, Duration idle) {
 
     /** What holds outside of tests. */
     static HttpLimits of(int requests, int streams) {
-        return new HttpLimits(requests, streams, Duration.ofSeconds(10), Duration.ofSeconds(30));
+        return new HttpLimits(
+                requests, streams, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(30));
     }
 
     /** Before the routes are added. */
@@ -50,7 +53,7 @@ record HttpLimits(int requests, int streams, Duration head, Duration idle) {
         config.jetty.threadPool = threads();
         config.jetty.modifyHttpConfiguration(HttpLimits::configure);
         config.jetty.modifyServer(this::configure);
-        config.router.handlerWrapper(new RequestLimit(requests)::around);
+        config.router.handlerWrapper(new RequestLimit(requests, new AnswerTime(answer))::around);
     }
 
     private ThreadPool threads() {

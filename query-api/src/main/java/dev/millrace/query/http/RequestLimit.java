@@ -1,6 +1,5 @@
 package dev.millrace.query.http;
 
-import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.router.Endpoint;
 import java.util.Set;
@@ -10,7 +9,8 @@ import org.eclipse.jetty.server.Request;
 
 /**
  * Bounds how many requests are worked on, from the first line of their route to the last byte of their
- * answer. Who comes on top is refused at once: a queue would only make all of them late. Thread-safe.
+ * answer, and for how long each. Who comes on top is refused at once: a queue would only make all of them
+ * late. Thread-safe.
  */
 final class RequestLimit {
     /** What must answer also when everything else is full; bounded apart, since it asks the database too. */
@@ -19,11 +19,16 @@ final class RequestLimit {
     private static final int MOST_PROBES = 16;
 
     private final Semaphore requests;
+    private final AnswerTime time;
     private final Semaphore probes = new Semaphore(MOST_PROBES);
 
-    /** @param most at least 1 */
-    RequestLimit(int most) {
+    /**
+     * @param most at least 1
+     * @param time how long each may take, but for exports
+     */
+    RequestLimit(int most, AnswerTime time) {
         this.requests = new Semaphore(most);
+        this.time = time;
     }
 
     /** The most requests that can be at work together, of all kinds. */
@@ -38,14 +43,19 @@ final class RequestLimit {
             return endpoint.handler;
         }
         Semaphore places = PROBES.contains(endpoint.path) ? probes : requests;
+        // An export is as long as its client lets it be, and has a number of places of its own.
+        boolean timed = !endpoint.path.equals(ExportEndpoint.PATH);
         return context -> {
-            take(places, context);
+            Request request = ServletContextRequest.getServletContextRequest(context.req());
+            take(places, request);
+            if (timed) {
+                time.begin(request);
+            }
             endpoint.handler.handle(context);
         };
     }
 
-    private static void take(Semaphore places, Context context) {
-        Request request = ServletContextRequest.getServletContextRequest(context.req());
+    private static void take(Semaphore places, Request request) {
         if (!places.tryAcquire()) {
             throw new ProblemException(new Problem(
                     ProblemType.TOO_MANY_REQUESTS, "more requests came at a time than are worked on, try again"));

@@ -1,10 +1,12 @@
 package dev.millrace.query.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.millrace.query.RawRequest;
 import io.javalin.Javalin;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -21,6 +23,12 @@ class HttpLimitsIT {
     private static final Duration TIME = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
+    /** Longer than any body takes, as it is outside of tests. */
+    private static final Duration ANSWER_TIME = TIME.multipliedBy(2);
+
+    /** More than what lies in buffers on the way. */
+    private static final int LARGE = 32 << 20;
+
     private static Javalin server;
 
     @BeforeAll
@@ -28,12 +36,14 @@ class HttpLimitsIT {
         server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.startupWatcherEnabled = false;
-            new HttpLimits(2, 1, TIME, PATIENCE.multipliedBy(2)).applyTo(config);
+            new HttpLimits(2, 1, TIME, ANSWER_TIME, PATIENCE.multipliedBy(2)).applyTo(config);
             config.routes.post("/body", context -> {
                 byte[] body = new RequestBody(context, TIME, System::nanoTime).read();
                 context.result("length=" + body.length);
             });
             config.routes.get("/ignore", context -> context.result("ignored"));
+            config.routes.get("/large", context -> context.result(new byte[LARGE]));
+            config.routes.get("/v1/events/export", context -> context.result(new byte[LARGE]));
             config.routes.get("/error", context -> {
                 throw new StackOverflowError("SELECT secret");
             });
@@ -156,6 +166,49 @@ class HttpLimitsIT {
     }
 
     @Test
+    void anAnswerThatIsSippedHoldsItsPlaceForABoundedTime() throws IOException {
+        try (Socket one = slowReader("/large");
+                Socket other = slowReader("/large")) {
+            // Given
+            long begin = System.nanoTime();
+            await().atMost(ANSWER_TIME).until(() -> ignore().startsWith("HTTP/1.1 429"));
+            // When
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
+                one.getInputStream().readNBytes(256);
+                other.getInputStream().readNBytes(256);
+                return ignore().startsWith("HTTP/1.1 200");
+            });
+            // Then
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(ANSWER_TIME.minusMillis(200), PATIENCE);
+        }
+    }
+
+    @Test
+    void anAnswerThatWasTakenInTimeLeavesItsConnectionAlone() throws IOException {
+        try (Socket socket = RawRequest.connect(server.port())) {
+            // Given
+            RawRequest.write(socket, "GET /ignore HTTP/1.1\r\nHost: a\r\n\r\n");
+            // When
+            await().pollDelay(ANSWER_TIME.plusMillis(500)).until(() -> true);
+            RawRequest.write(socket, "GET /ignore HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            // Then
+            assertThat(RawRequest.readAll(socket).split("HTTP/1.1 200")).hasSize(3);
+        }
+    }
+
+    @Test
+    void aStreamMayBeTakenSlowly() throws IOException {
+        try (Socket socket = slowReader("/v1/events/export")) {
+            // When
+            int first = socket.getInputStream().readNBytes(1_000).length;
+            await().pollDelay(ANSWER_TIME.plusMillis(500)).until(() -> true);
+            // Then
+            int left = LARGE - first;
+            assertThat(socket.getInputStream().readNBytes(left)).hasSize(left);
+        }
+    }
+
+    @Test
     void headersThatDripAreCutOff() throws IOException {
         try (Socket socket = RawRequest.connect(server.port())) {
             // Given
@@ -248,6 +301,20 @@ class HttpLimitsIT {
             }
         }
         return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    /** Asks, and takes no more than a few bytes by itself. */
+    private static Socket slowReader(String path) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
+        RawRequest.write(socket, "GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
+        return socket;
+    }
+
+    private static String ignore() throws IOException {
+        return RawRequest.send(server.port(), "GET /ignore HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
     }
 
     private static String post(String headers, String body) {
