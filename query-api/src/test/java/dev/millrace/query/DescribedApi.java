@@ -23,7 +23,12 @@ final class DescribedApi implements AutoCloseable {
     private final TreeSet<String> seen = new TreeSet<>();
 
     DescribedApi(String readerUrl) {
-        api = new ApiClient(readerUrl);
+        this(new ApiClient(readerUrl));
+    }
+
+    /** @param api closed with this */
+    DescribedApi(ApiClient api) {
+        this.api = api;
         description = new ApiDescription(api.get("/openapi.yaml").body());
     }
 

@@ -1,18 +1,21 @@
 package dev.millrace.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.millrace.schemas.testing.TestDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** Every status that is described comes, with the headers and the problem that are described for it. */
 class OpenApiFailuresIT {
-    /** By tests of their own: keys, slow and large bodies, more requests than are worked on. */
+    /** By tests of their own: keys, slow and large bodies; more requests than are worked on, below. */
     private static final Set<String> PROVOKED_ELSEWHERE = Set.of("401", "403", "408", "413", "415", "429");
 
     @Test
@@ -54,6 +57,28 @@ class OpenApiFailuresIT {
                         .as(each.toString())
                         .isEmpty();
             }
+        }
+    }
+
+    @Test
+    void whoComesOnTopIsRefusedAsDescribed() throws SQLException {
+        try (EventStore store = ExampleEvents.store();
+                DescribedApi api = new DescribedApi(new ApiClient(new QueryApiSettings(
+                        store.readerUrl(), "127.0.0.1", 0, 2, false, new ClientLimits(1, 1, 1), Optional.empty())))) {
+            // Given
+            store.execute("LOCK TABLE event IN ACCESS EXCLUSIVE MODE");
+            CompletableFuture<Reply> working =
+                    CompletableFuture.supplyAsync(() -> api.send("GET", new ExampleRequest("/v1/events", "")));
+            ExampleRequest wrong = new ExampleRequest("/v1/events?limit=0", "");
+            await().until(() -> api.send("GET", wrong).status() == 429);
+            for (DescribedOperation operation : served(api, OpenApiFailuresIT::isLimited)) {
+                // When
+                Reply reply = api.ask(operation, ExampleRequest.least(operation));
+                // Then
+                assertThat(reply.status()).as(reply.toString()).isEqualTo(429);
+            }
+            store.commit();
+            assertThat(working.join().status()).isEqualTo(200);
         }
     }
 
@@ -105,6 +130,11 @@ class OpenApiFailuresIT {
 
     private static List<DescribedOperation> served(DescribedApi api, Predicate<DescribedOperation> wanted) {
         return api.description().operations().stream().filter(wanted).toList();
+    }
+
+    /** Streams have a limit of their own, and so have probes. */
+    private static boolean isLimited(DescribedOperation operation) {
+        return operation.isStrict() && operation.responses().has("429");
     }
 
     private static boolean isPaged(DescribedOperation operation) {
