@@ -1,6 +1,7 @@
 package dev.millrace.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.millrace.query.ApiClient.Answer;
 import dev.millrace.schemas.testing.TestDatabase;
@@ -9,10 +10,15 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +26,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExportIT {
+    /** When the steps of a search began that wait for the table. */
+    private static final String STEPS = "SELECT query_start FROM pg_stat_activity"
+            + " WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%OFFSET $%'";
+
+    private static final String WAITING =
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'event'::regclass";
+
     private EventStore store;
     private ApiClient api;
 
@@ -114,6 +127,31 @@ class ExportIT {
     }
 
     @Test
+    void aClientLearnsThatItsExportHasBegunBeforeAnythingIsFound() throws Exception {
+        // Given: a search in steps that are smaller than the table, of which only the first one gets through
+        ManyEvents.fill(store, 20_000, 10);
+        store.execute("LOCK TABLE event IN ACCESS EXCLUSIVE MODE");
+        CompletableFuture<ExportReader> begun =
+                CompletableFuture.supplyAsync(() -> new ExportReader(api, "?match=%7B%22n%22:19999%7D"));
+        Set<String> steps = new HashSet<>();
+        await().pollInterval(Duration.ofMillis(20)).until(() -> steps.addAll(ask(STEPS)) && steps.size() == 3);
+        try (Connection other = store.connect(TestDatabase.OWNER);
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            CompletableFuture<Void> locked = CompletableFuture.runAsync(() -> lock(statement));
+            await().pollInterval(Duration.ofMillis(20)).until(() -> ask(WAITING).equals(List.of("2")));
+            store.commit();
+            locked.join();
+            // When
+            ExportReader reader = begun.get(10, TimeUnit.SECONDS);
+            other.rollback();
+            // Then
+            assertThat(reader.status()).isEqualTo(200);
+            assertThat(reader.rest()).hasSize(2).last().isEqualTo(ExportReader.trailer(1));
+        }
+    }
+
+    @Test
     void anEmptyStoreHasAnEmptyExport() throws IOException {
         // When
         try (ExportReader reader = new ExportReader(api, "")) {
@@ -176,17 +214,28 @@ class ExportIT {
         }
     }
 
-    private List<String> places(String condition) throws SQLException {
-        List<String> places = new ArrayList<>();
+    private static void lock(Statement statement) {
+        try {
+            statement.execute("LOCK TABLE event IN ACCESS EXCLUSIVE MODE");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private List<String> ask(String sql) throws SQLException {
+        List<String> values = new ArrayList<>();
         try (Connection connection = store.connect(TestDatabase.OWNER);
                 Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("SELECT kafka_partition || ':' || kafka_offset FROM event WHERE "
-                                + condition + " ORDER BY appended_at, kafka_partition, kafka_offset")) {
+                ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
-                places.add(rows.getString(1));
+                values.add(rows.getString(1));
             }
         }
-        return places;
+        return values;
+    }
+
+    private List<String> places(String condition) throws SQLException {
+        return ask("SELECT kafka_partition || ':' || kafka_offset FROM event WHERE " + condition
+                + " ORDER BY appended_at, kafka_partition, kafka_offset");
     }
 }
