@@ -10,7 +10,7 @@ final class StreamClient {
     private static final String PARTITION = "\"partition\":";
     private static final String OFFSET = "\"offset\":";
 
-    private final SseParser parser = new SseParser(this::line);
+    private SseParser parser = new SseParser(this::line);
     private final List<String> ids = new ArrayList<>();
     private final boolean keepsIds;
     private long[] places = new long[64];
@@ -20,6 +20,7 @@ final class StreamClient {
     private String event = "message";
     private @Nullable String data;
     private @Nullable String end;
+    private @Nullable String id;
     private @Nullable String lastId;
     private boolean closed;
 
@@ -35,6 +36,16 @@ final class StreamClient {
         closed = true;
     }
 
+    /** Goes on with another answer, behind what it has. */
+    synchronized void resume() {
+        parser = new SseParser(this::line);
+        head = "";
+        event = "message";
+        data = null;
+        id = lastId;
+        closed = false;
+    }
+
     private void line(boolean isHead, String text) {
         if (isHead) {
             head = text;
@@ -43,7 +54,7 @@ final class StreamClient {
         } else if (text.startsWith(":")) {
             heartbeats++;
         } else if (text.startsWith("id: ")) {
-            lastId = text.substring(4);
+            id = text.substring(4);
         } else if (text.startsWith("event: ")) {
             event = text.substring(7);
         } else if (text.startsWith("data: ")) {
@@ -51,7 +62,9 @@ final class StreamClient {
         }
     }
 
+    /** Only a whole block counts: what was cut in the middle comes again. */
     private void block() {
+        lastId = id;
         if (data != null && event.equals("event")) {
             event(data);
         } else if (data != null) {

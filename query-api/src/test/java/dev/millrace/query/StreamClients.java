@@ -55,6 +55,13 @@ final class StreamClients implements AutoCloseable {
         return client;
     }
 
+    /** A client that was cut off comes again, with the last id that it saw. */
+    void resume(StreamClient client, int port, String query) {
+        close(client);
+        client.resume();
+        connect(client, port, query, client.lastId(), true);
+    }
+
     private void connect(StreamClient client, int port, String query, @Nullable String lastEventId, boolean reads) {
         try {
             SocketChannel channel = SocketChannel.open();
@@ -114,8 +121,8 @@ final class StreamClients implements AutoCloseable {
         }
         if (length < 0) {
             key.cancel();
-            client.closed();
             close(client);
+            client.closed();
         } else {
             client.feed(buffer.array(), length);
         }
