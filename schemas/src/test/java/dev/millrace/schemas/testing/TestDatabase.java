@@ -1,6 +1,5 @@
 package dev.millrace.schemas.testing;
 
-import dev.millrace.schemas.database.Migrations;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -27,18 +26,25 @@ public final class TestDatabase implements AutoCloseable {
 
     /** A new database with the whole schema. */
     public static TestDatabase create() {
-        TestDatabase database = createEmpty();
-        new Migrations(database.url(), OWNER, "").migrate();
-        return database;
+        return copyOf(MigratedTemplate.name());
     }
 
     /** A new database without any table, owned by {@link #OWNER}. */
     public static TestDatabase createEmpty() {
+        return copyOf("template1");
+    }
+
+    private static TestDatabase copyOf(String template) {
         PostgresServer server = TestStack.shared().postgres();
         String name = PREFIX + CREATED.incrementAndGet();
         server.executeAsSuperuser("DROP DATABASE IF EXISTS " + name);
-        server.executeAsSuperuser("CREATE DATABASE " + name + " OWNER " + OWNER);
+        server.executeAsSuperuser("CREATE DATABASE " + name + " OWNER " + OWNER + " TEMPLATE " + template);
         return new TestDatabase(server, name);
+    }
+
+    /** Its name on its server. */
+    String name() {
+        return name;
     }
 
     /** JDBC address without a user. */
