@@ -3,11 +3,12 @@ package dev.millrace.compose.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,14 +17,23 @@ class LogFormatIT {
     private static final Map<String, String> NOWHERE = Map.of("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
 
     @TempDir
-    Path directory;
+    static Path directory;
+
+    private static Run json;
+    private static Run text;
+
+    /** Both wait for Kafka as long as a person would, so they do it at the same time. */
+    @BeforeAll
+    static void publishToNowhere() throws Exception {
+        Path file = Files.writeString(directory.resolve("one.ndjson"), "{}");
+        json = Run.begin(NOWHERE, "json", "publish", file.toString());
+        text = Run.begin(NOWHERE, "", "publish", file.toString());
+    }
 
     @Test
     void jsonIsAskedForAndEveryLineOnStderrIsJson() throws Exception {
-        // Given
-        Path file = Files.writeString(directory.resolve("one.ndjson"), "{}");
         // When
-        Result result = run(NOWHERE, "json", "publish", file.toString());
+        Result result = json.end();
         // Then
         assertThat(result.exitCode()).isEqualTo(4);
         assertThat(result.out()).isEmpty();
@@ -40,10 +50,8 @@ class LogFormatIT {
 
     @Test
     void textIsTheDefaultAndHasNoColourInAFile() throws Exception {
-        // Given
-        Path file = Files.writeString(directory.resolve("one.ndjson"), "{}");
         // When
-        Result result = run(NOWHERE, "", "publish", file.toString());
+        Result result = text.end();
         // Then
         assertThat(result.exitCode()).isEqualTo(4);
         assertThat(result.out()).isEmpty();
@@ -56,30 +64,31 @@ class LogFormatIT {
     @Test
     void unknownFormatIsWrongUsage() throws Exception {
         // When
-        Result result = run(Map.of(), "xml", "migrate");
+        Result result = Run.begin(Map.of(), "xml", "migrate").end();
         // Then
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.err()).containsExactly("millrace: LOG_FORMAT=xml is not one of text, json");
     }
 
-    private Result run(Map<String, String> environment, String logFormat, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                Path.of(System.getProperty("millrace.distribution"), "lib", "*").toString(),
-                "dev.millrace.compose.cli.MillraceCommand"));
-        command.addAll(List.of(arguments));
-        Path out = directory.resolve("out");
-        Path err = directory.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.environment().putAll(environment);
-        builder.environment().put("LOG_FORMAT", logFormat);
-        builder.environment().remove("LOG_LEVEL");
-        int exitCode = builder.start().waitFor();
-        return new Result(exitCode, Files.readAllLines(out), Files.readAllLines(err));
+    /** A command that runs. */
+    private record Run(Process process, Path out, Path err) {
+        static Run begin(Map<String, String> environment, String logFormat, String... arguments) throws IOException {
+            Path out = Files.createTempFile(directory, "out", "");
+            Path err = Files.createTempFile(directory, "err", "");
+            ProcessBuilder builder = new ProcessBuilder(RunningMillrace.shortCommandLine(arguments))
+                    .directory(directory.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            builder.environment().put("LOG_FORMAT", logFormat);
+            builder.environment().remove("LOG_LEVEL");
+            return new Run(builder.start(), out, err);
+        }
+
+        Result end() throws IOException, InterruptedException {
+            int exitCode = process.waitFor();
+            return new Result(exitCode, Files.readAllLines(out), Files.readAllLines(err));
+        }
     }
 
     private record Result(int exitCode, List<String> out, List<String> err) {}

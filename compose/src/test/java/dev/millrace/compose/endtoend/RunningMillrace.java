@@ -17,12 +17,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The distribution as a user runs it: {@code millrace up} and other commands, each a process. */
 final class RunningMillrace implements AutoCloseable {
     private static final Duration READY_LIMIT = Duration.ofMinutes(3);
     private static final FileTime NEVER = FileTime.fromMillis(0);
+
+    /** Of the JVM of tests, and good for what they start as well: none of it runs for long. */
+    private static final List<String> JAVA_OPTIONS = Stream.of(
+                    System.getProperty("millrace.tests.jvm", "").split(" "))
+            .filter(Predicate.not(String::isBlank))
+            .toList();
+
+    /** Inherited by broker and query API; the sink has it anyway. */
+    private static final Map<String, String> JAVA_OF_CHILDREN =
+            JAVA_OPTIONS.isEmpty() ? Map.of() : Map.of("JDK_JAVA_OPTIONS", String.join(" ", JAVA_OPTIONS));
+
     private static final int[] PORTS = {9092, 9093, 5433, 5434, 8080, 8082};
 
     private final Path data;
@@ -43,8 +55,10 @@ final class RunningMillrace implements AutoCloseable {
 
     /** With settings in the environment besides. */
     static RunningMillrace start(Path data, Map<String, String> environment) throws Exception {
+        UnpackedPostgres.giveTo(data);
         RunningMillrace millrace = new RunningMillrace(data, environment);
         millrace.start();
+        UnpackedPostgres.takeFrom(data);
         return millrace;
     }
 
@@ -58,6 +72,7 @@ final class RunningMillrace implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(upCommand())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().putAll(JAVA_OF_CHILDREN);
         builder.environment().putAll(additions);
         launcher = builder.start();
     }
@@ -128,14 +143,24 @@ final class RunningMillrace implements AutoCloseable {
         return runToEnd(command, Duration.ofMinutes(5));
     }
 
-    /** The same with another limit than five minutes. */
+    /** The same with a Java for what does not run for long, for its children as well. */
+    static CommandResult runShortLived(List<String> command) throws Exception {
+        return runToEnd(command, Duration.ofMinutes(5), JAVA_OF_CHILDREN);
+    }
+
+    /** The same as {@link #runToEnd(List)} with another limit than five minutes. */
     static CommandResult runToEnd(List<String> command, Duration limit) throws Exception {
+        return runToEnd(command, limit, Map.of());
+    }
+
+    private static CommandResult runToEnd(List<String> command, Duration limit, Map<String, String> environment)
+            throws Exception {
         Path out = Files.createTempFile("millrace", ".out");
         Path err = Files.createTempFile("millrace", ".err");
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroy();
             throw new AssertionError(command + " does not end:\n" + Files.readString(err));
@@ -171,19 +196,30 @@ final class RunningMillrace implements AutoCloseable {
 
     /** How to run another command against this stack. */
     List<String> command(String... arguments) {
-        List<String> command = commandLine(arguments);
+        List<String> command = shortCommandLine(arguments);
         command.addAll(List.of("--data", data.toString()));
         return command;
     }
 
     /** How to run a command of the distribution. */
     static List<String> commandLine(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                Path.of(System.getProperty("millrace.distribution"), "lib", "*").toString(),
-                "dev.millrace.compose.cli.MillraceCommand"));
-        Stream.of(arguments).forEach(command::add);
+        return commandLine(List.of(), arguments);
+    }
+
+    /** How to run one that ends soon, or does little itself. */
+    static List<String> shortCommandLine(String... arguments) {
+        return commandLine(JAVA_OPTIONS, arguments);
+    }
+
+    private static List<String> commandLine(List<String> options, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.add("-cp");
+        command.add(
+                Path.of(System.getProperty("millrace.distribution"), "lib", "*").toString());
+        command.add("dev.millrace.compose.cli.MillraceCommand");
+        command.addAll(List.of(arguments));
         return command;
     }
 

@@ -28,17 +28,9 @@ final class RunningSink implements AutoCloseable {
     static RunningSink start(Path directory, Map<String, String> environment) throws IOException {
         int port = freePort();
         Path log = Files.createTempFile(directory, "sink-", ".log");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        Path.of(System.getProperty("millrace.distribution"), "lib", "*")
-                                .toString(),
-                        "dev.millrace.compose.cli.MillraceCommand",
-                        "sink",
-                        "--data",
-                        directory.resolve("no-stack").toString(),
-                        "--port",
-                        Integer.toString(port))
+        Path noStack = directory.resolve("no-stack");
+        ProcessBuilder builder = new ProcessBuilder(RunningMillrace.commandLine(
+                        "sink", "--data", noStack.toString(), "--port", Integer.toString(port)))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
