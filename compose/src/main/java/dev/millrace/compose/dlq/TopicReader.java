@@ -119,6 +119,8 @@ final class TopicReader implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(limit.toMillis()));
         properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(limit.toMillis()));
+        // Only what is there is read: a broker that waits for more would let the next reading wait with it.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "10");
         properties.putAll(kafkaProperties);
         properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
         // Who only looks is not to make the topic, with a broker's defaults at that.
