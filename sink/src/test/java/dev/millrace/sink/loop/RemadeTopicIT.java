@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,7 @@ class RemadeTopicIT {
     }
 
     private void remake() {
+        Uuid old = id();
         TopicWriter.await(kafka.admin().deleteTopics(List.of(topic.name())).all());
         await().ignoreException(AssertionError.class).until(() -> {
             TopicWriter.await(kafka.admin()
@@ -83,5 +85,16 @@ class RemadeTopicIT {
                     .all());
             return true;
         });
+        // The broker hears of it later than the controller has answered; whoever writes before that writes to
+        // the old topic, and its producer tries for two minutes to go on in the new one.
+        await().ignoreException(AssertionError.class).until(() -> !id().equals(old));
+    }
+
+    /** As the broker knows it. */
+    private Uuid id() {
+        String name = topic.name();
+        return TopicWriter.await(kafka.admin().describeTopics(List.of(name)).allTopicNames())
+                .get(name)
+                .topicId();
     }
 }
