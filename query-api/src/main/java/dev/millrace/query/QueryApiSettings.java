@@ -1,5 +1,6 @@
 package dev.millrace.query;
 
+import dev.millrace.schemas.settings.SettingKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ public record QueryApiSettings(
                 QueryApiKey.MAX_EXPORTS, Integer.toString(limits.exports()),
                 QueryApiKey.MAX_STREAMS, Integer.toString(limits.streams()),
                 QueryApiKey.API_KEYS_FILE, apiKeysFile.map(Path::toString).orElse(""));
-        refuse(QueryApiKey.problems(key -> values.getOrDefault(key, "")));
+        refuse(SettingKey.problems(QueryApiKey.values(), key -> values.getOrDefault(key, "")));
     }
 
     /**
@@ -47,7 +48,7 @@ public record QueryApiSettings(
      * @throws IllegalArgumentException naming every value that is missing or wrong
      */
     public static QueryApiSettings from(Map<String, String> values) {
-        refuse(QueryApiKey.problems(key -> key.in(values)));
+        refuse(SettingKey.problems(QueryApiKey.values(), key -> key.in(values)));
         return new QueryApiSettings(
                 QueryApiKey.READER_URL.in(values),
                 QueryApiKey.HOST.in(values),

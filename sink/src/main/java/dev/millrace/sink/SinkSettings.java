@@ -2,6 +2,7 @@ package dev.millrace.sink;
 
 import static java.util.Map.entry;
 
+import dev.millrace.schemas.settings.SettingKey;
 import dev.millrace.sink.batch.BatchLimits;
 import dev.millrace.sink.upkeep.PartitionInterval;
 import dev.millrace.sink.upkeep.UpkeepSettings;
@@ -60,7 +61,7 @@ public record SinkSettings(
                 entry(SinkKey.ACCEPT_GAP, Boolean.toString(acceptGaps)),
                 entry(SinkKey.PARTITION_INTERVAL, upkeep.interval().label()),
                 entry(SinkKey.RETENTION, RetentionTime.text(upkeep.retention())));
-        refuse(kafkaProperties, SinkKey.problems(key -> values.getOrDefault(key, "")));
+        refuse(kafkaProperties, SettingKey.problems(SinkKey.values(), key -> values.getOrDefault(key, "")));
     }
 
     /**
@@ -71,7 +72,7 @@ public record SinkSettings(
      * @throws IllegalArgumentException naming every value that is missing or wrong
      */
     public static SinkSettings from(Map<String, String> values, Map<String, String> kafkaProperties) {
-        refuse(kafkaProperties, SinkKey.problems(key -> key.in(values)));
+        refuse(kafkaProperties, SettingKey.problems(SinkKey.values(), key -> key.in(values)));
         return new SinkSettings(
                 kafkaProperties,
                 SinkKey.WRITER_URL.in(values),

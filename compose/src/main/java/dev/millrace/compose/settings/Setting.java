@@ -1,6 +1,6 @@
 package dev.millrace.compose.settings;
 
-import dev.millrace.query.QueryApiKey;
+import dev.millrace.schemas.settings.SettingKey;
 import dev.millrace.sink.SinkKey;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,12 +36,8 @@ public record Setting(
             false,
             value -> KafkaPassThrough.problem("bootstrap.servers", value));
 
-    static Setting of(SinkKey key) {
-        return new Setting(key.key(), key.byDefault(), key.meaning(), key.isSecret(), key::problem);
-    }
-
-    /** One of the query API's. */
-    public static Setting of(QueryApiKey key) {
+    /** One of a service. */
+    public static Setting of(SettingKey key) {
         return new Setting(key.key(), key.byDefault(), key.meaning(), key.isSecret(), key::problem);
     }
 
