@@ -1,9 +1,7 @@
 package dev.millrace.ingest.metrics;
 
-import dev.millrace.schemas.testing.GoldenFile;
-import io.micrometer.core.instrument.Meter;
+import dev.millrace.schemas.testing.GoldenMeters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Dashboards and alarms name these meters, so a changed name is a broken alarm. */
@@ -15,22 +13,6 @@ class GoldenMetricsTest {
         // When
         new PublisherMetrics(registry);
         // Then
-        String meters = registry.getMeters().stream()
-                .map(meter -> line(meter.getId()))
-                .sorted()
-                .collect(Collectors.joining());
-        GoldenFile.named("metrics.txt").assertHolds(meters);
-    }
-
-    private static String line(Meter.Id id) {
-        return "%s %s %s {%s} %s\n"
-                .formatted(
-                        id.getName(),
-                        id.getType(),
-                        id.getBaseUnit() == null ? "-" : id.getBaseUnit(),
-                        id.getTags().stream()
-                                .map(tag -> tag.getKey() + "=" + tag.getValue())
-                                .collect(Collectors.joining(",")),
-                        id.getDescription());
+        GoldenMeters.assertHeldBy(registry);
     }
 }
