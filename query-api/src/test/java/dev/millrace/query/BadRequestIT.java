@@ -9,30 +9,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BadRequestIT {
-    private static EventStore store;
-    private static ApiClient api;
-
+class BadRequestIT extends SharedStore {
     @BeforeAll
-    static void start() throws SQLException {
-        store = new EventStore();
-        api = new ApiClient(store.readerUrl());
+    void fill() throws SQLException {
         store.append(0, 1);
         store.append(0, 2);
         store.commit();
-    }
-
-    @AfterAll
-    static void stop() throws SQLException {
-        api.close();
-        store.close();
     }
 
     @ParameterizedTest
@@ -213,7 +201,7 @@ class BadRequestIT {
         assertThat(answer).startsWith("HTTP/1.1 4").contains("application/problem+json");
     }
 
-    private static String raw(String request) throws IOException {
+    private String raw(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", api.port())) {
             socket.setSoTimeout(5_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

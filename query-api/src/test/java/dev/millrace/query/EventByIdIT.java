@@ -7,28 +7,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EventByIdIT {
-    private EventStore store;
-    private ApiClient api;
-
-    @BeforeEach
-    void start() throws SQLException {
-        store = new EventStore();
-        api = new ApiClient(store.readerUrl());
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        api.close();
-        store.close();
-    }
-
+class EventByIdIT extends OwnStore {
     @Test
     void anEventIsShownAsItIsStored() throws SQLException {
         // Given

@@ -4,32 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.query.ApiClient.Answer;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class EventFilterIT {
-    private static EventStore store;
-    private static ApiClient api;
-
+class EventFilterIT extends SharedStore {
     @BeforeAll
-    static void start() throws SQLException {
-        store = new EventStore();
-        api = new ApiClient(store.readerUrl());
+    void fill() throws SQLException {
         append(0, "order.placed", "ada", "{\"total\": 1.10, \"tags\": [\"a\", \"b\"]}");
         append(0, "order.placed", "bob", "{\"total\": 2, \"nested\": {\"x\": 1, \"y\": 2}}");
         append(0, "order.paid", "ada", "{\"total\": 2}");
         append(0, "order.paid", null, "{\"ünïcode ' \\\" \": \"😀 ?; DROP TABLE event\"}");
         append(0, "it's; --", "", "{}");
         store.commit();
-    }
-
-    @AfterAll
-    static void stop() throws SQLException {
-        api.close();
-        store.close();
     }
 
     @ParameterizedTest
@@ -89,7 +77,7 @@ class EventFilterIT {
         return "0:" + offsets.replace(" ", " 0:");
     }
 
-    private static void append(int partition, String type, String key, String payload) throws SQLException {
+    private void append(int partition, String type, String key, String payload) throws SQLException {
         store.append(partition, EventStore.START, type, key, payload);
     }
 }

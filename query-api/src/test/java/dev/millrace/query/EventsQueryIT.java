@@ -7,21 +7,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.SQLException;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code POST /v1/events/query}, and the ranges of time that it shares with {@code GET /v1/events}. */
-class EventsQueryIT {
-    private static EventStore store;
-    private static ApiClient api;
-
+class EventsQueryIT extends SharedStore {
     @BeforeAll
-    static void start() throws SQLException {
-        store = new EventStore();
-        api = new ApiClient(store.readerUrl());
+    void fill() throws SQLException {
         append("2026-10-31T23:59:59Z", "lent", "ada", "{\"book\": 1, \"tags\": [\"a\", \"b\"]}");
         append("2026-11-01T00:00:00Z", "lent", "bob", "{\"book\": 2, \"tags\": [\"b\"]}");
         append("2026-11-01T00:00:01Z", "returned", "ada", "{\"book\": 1}");
@@ -29,12 +23,6 @@ class EventsQueryIT {
         append("2026-11-03T12:00:00.000001Z", "added", null, "{}");
         store.execute("UPDATE event SET metadata = jsonb_build_object('by', kafka_offset % 2)");
         store.commit();
-    }
-
-    @AfterAll
-    static void stop() throws SQLException {
-        api.close();
-        store.close();
     }
 
     @ParameterizedTest
@@ -131,11 +119,11 @@ class EventsQueryIT {
         assertThat(answer.wrongParameters()).containsExactly("limit");
     }
 
-    private static Answer post(String body) {
+    private Answer post(String body) {
         return send("/v1/events/query", body);
     }
 
-    private static Answer send(String path, String body) {
+    private Answer send(String path, String body) {
         return api.send(HttpRequest.newBuilder(api.uri(path))
                 .POST(BodyPublishers.ofString(body))
                 .build());
@@ -145,7 +133,7 @@ class EventsQueryIT {
         return offsets.isEmpty() ? "" : "0:" + offsets.replace(" ", " 0:");
     }
 
-    private static void append(String appendedAt, String type, String key, String payload) throws SQLException {
+    private void append(String appendedAt, String type, String key, String payload) throws SQLException {
         store.append(0, Instant.parse(appendedAt), type, key, payload);
     }
 }

@@ -19,34 +19,17 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ExportIT {
+class ExportIT extends OwnStore {
     /** When the steps of a search began that wait for the table. */
     private static final String STEPS = "SELECT query_start FROM pg_stat_activity"
             + " WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%OFFSET $%'";
 
     private static final String WAITING =
             "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'event'::regclass";
-
-    private EventStore store;
-    private ApiClient api;
-
-    @BeforeEach
-    void start() throws SQLException {
-        store = new EventStore();
-        api = new ApiClient(store.readerUrl());
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        api.close();
-        store.close();
-    }
 
     @Test
     void anExportHasWhatSqlFindsInTheSameOrder() throws SQLException, IOException {

@@ -12,30 +12,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class FailureIT {
+class FailureIT extends OwnStore {
     private static final String SESSIONS =
             "FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'millrace-query-api'";
 
-    private EventStore store;
-    private ApiClient api;
-
     @BeforeEach
-    void start() throws SQLException {
-        store = new EventStore();
+    void append() throws SQLException {
         store.append(0, 1);
         store.commit();
-        api = new ApiClient(store.readerUrl());
         api.events();
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        api.close();
-        store.close();
     }
 
     @Test

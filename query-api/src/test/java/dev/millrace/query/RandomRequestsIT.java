@@ -10,13 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is asked: an answer in time, no error of the server, and nothing of what is behind it. */
-class RandomRequestsIT {
+class RandomRequestsIT extends SharedStore {
     private static final int LIMIT_MILLIS = 3_000;
     private static final int EVENTS = 300;
 
@@ -24,23 +23,12 @@ class RandomRequestsIT {
     private static final Pattern INSIDE = Pattern.compile(
             "SELECT |sink_offset|postgres|jdbc|\\bat [a-z]+\\.[a-z]+\\.|Exception|dev\\.millrace|jetty|javalin");
 
-    private static EventStore store;
-    private static ApiClient api;
-
     @BeforeAll
-    static void start() throws SQLException {
-        store = new EventStore();
-        api = new ApiClient(store.readerUrl());
+    void fill() throws SQLException {
         for (int second = 0; second < EVENTS; second++) {
             store.append(second % 4, second);
         }
         store.commit();
-    }
-
-    @AfterAll
-    static void stop() throws SQLException {
-        api.close();
-        store.close();
     }
 
     @Test
@@ -54,7 +42,7 @@ class RandomRequestsIT {
         send(Long.getLong("millrace.requests.seed", 2), 100_000);
     }
 
-    private static void send(long seed, int count) throws IOException {
+    private void send(long seed, int count) throws IOException {
         Answers answers = new Answers();
         RandomRequests requests = new RandomRequests(seed, cursors());
         for (int number = 0; number < count; number++) {
@@ -66,14 +54,14 @@ class RandomRequestsIT {
         assertThat(answers.statuses.get(400)).isGreaterThan(count / 20);
     }
 
-    private static List<String> cursors() {
+    private List<String> cursors() {
         var first = api.events("limit", "1");
         var typed = api.events("limit", "1", "type", "order.placed", "order", "desc");
         return List.of(first.text("next_cursor"), first.text("tail_cursor"), typed.text("next_cursor"));
     }
 
     /** Sends each and looks at what comes back. */
-    private static final class Answers {
+    private final class Answers {
         private final Map<Integer, Integer> statuses = new TreeMap<>();
         private final RawClient raw = new RawClient(api.port(), LIMIT_MILLIS);
 

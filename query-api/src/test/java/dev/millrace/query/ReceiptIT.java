@@ -10,30 +10,13 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ReceiptIT {
+class ReceiptIT extends OwnStore {
     private static final UUID ID = EventBuilder.id(7);
     private static final byte[] VALUE = EventBuilder.EVENT.withId(ID).value();
-
-    private EventStore store;
-    private ApiClient api;
-
-    @BeforeEach
-    void start() throws SQLException {
-        store = new EventStore();
-        api = new ApiClient(store.readerUrl());
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        api.close();
-        store.close();
-    }
 
     @Test
     void aRecordIsPendingUntilItsCommitAndThenStored() throws SQLException {

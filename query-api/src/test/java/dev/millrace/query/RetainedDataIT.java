@@ -5,32 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.query.ApiClient.Answer;
 import java.sql.SQLException;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** October is taken away while readers stand in it, and elsewhere. */
-class RetainedDataIT {
+class RetainedDataIT extends OwnStore {
     private static final Instant OCTOBER = Instant.parse("2026-10-05T00:00:00Z");
     private static final Instant NOVEMBER = Instant.parse("2026-11-05T00:00:00Z");
 
-    private EventStore store;
-    private ApiClient api;
-
     @BeforeEach
-    void start() throws SQLException {
-        store = new EventStore();
-        api = new ApiClient(store.readerUrl());
+    void appendOctober() throws SQLException {
         append(0, OCTOBER);
         append(0, OCTOBER.plusSeconds(1));
         append(1, OCTOBER.plusSeconds(2));
         store.commit();
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        api.close();
-        store.close();
     }
 
     @Test

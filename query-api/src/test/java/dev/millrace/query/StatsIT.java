@@ -9,28 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class StatsIT {
-    private EventStore store;
-    private ApiClient api;
-
-    @BeforeEach
-    void start() throws SQLException {
-        store = new EventStore();
-        api = new ApiClient(store.readerUrl());
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        api.close();
-        store.close();
-    }
-
+class StatsIT extends OwnStore {
     @Test
     void eventsAreCountedInHalfOpenBuckets() throws SQLException {
         // Given

@@ -7,26 +7,9 @@ import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class WaitForIT {
-    private EventStore store;
-    private ApiClient api;
-
-    @BeforeEach
-    void start() throws SQLException {
-        store = new EventStore();
-        api = new ApiClient(store.readerUrl());
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        api.close();
-        store.close();
-    }
-
+class WaitForIT extends OwnStore {
     @Test
     void anAnswerWaitsForTheCommitAndIncludesIt() throws SQLException {
         // Given

@@ -7,26 +7,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class WalkIT {
-    private EventStore store;
-    private ApiClient api;
-
-    @BeforeEach
-    void start() throws SQLException {
-        store = new EventStore();
-        api = new ApiClient(store.readerUrl());
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        api.close();
-        store.close();
-    }
-
+class WalkIT extends OwnStore {
     @Test
     void anEmptyStoreHasAnEmptyPageAndIsFollowedFromTheBeginning() throws SQLException {
         // Given
