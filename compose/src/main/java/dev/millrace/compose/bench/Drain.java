@@ -11,7 +11,6 @@ import dev.millrace.ingest.publish.EventPublisher;
 import dev.millrace.ingest.publish.PublisherConfig;
 import dev.millrace.sink.upkeep.TablePartitions;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,8 +27,6 @@ import java.util.concurrent.CountDownLatch;
  * it stored is counted. One run before the first round does not count. Run it once; close it from any thread.
  */
 public final class Drain implements Measurement {
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-
     private final BenchSettings settings;
     private final DrainVariant variant;
     private final Progress progress;
@@ -114,7 +111,7 @@ public final class Drain implements Measurement {
     }
 
     private LibraryEvents library() {
-        return new LibraryEvents(settings.seed(), settings.ids(), START);
+        return new LibraryEvents(settings.seed(), settings.ids());
     }
 
     private void publish(String kafka) throws IOException {

@@ -2,9 +2,7 @@ package dev.millrace.compose.bench;
 
 import dev.millrace.compose.bench.BenchStack.Addresses;
 import dev.millrace.compose.stack.Progress;
-import dev.millrace.compose.stack.StackDirectory;
 import dev.millrace.ingest.library.LibraryEvents;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,37 +15,30 @@ import java.util.concurrent.CancellationException;
  * once; close it from any thread.
  */
 public final class Exports implements Measurement {
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-
     private final ExportSettings settings;
-    private final StackVariant variant;
     private final Progress progress;
-    private final BenchStack stack;
-    private final BenchLife life;
+    private final MeasuredStack stack;
 
     /** Claims the directory; starts nothing yet. */
     public Exports(ExportSettings settings, StackVariant variant, Progress progress) {
         this.settings = settings;
-        this.variant = variant;
         this.progress = progress;
-        stack = new BenchStack(new StackDirectory(settings.directory()), progress);
-        life = new BenchLife(stack);
+        stack = new MeasuredStack(settings.directory(), variant, progress);
     }
 
     @Override
     public ExportReport run() throws Exception {
-        return life.run(() -> measure(stack.startWithSink(variant)));
+        return stack.run(this::measure);
     }
 
     @Override
     public void close() {
-        life.close();
+        stack.close();
     }
 
-    private ExportReport measure(Addresses addresses) throws Exception {
-        Map<String, String> postgres = stack.change(variant.postgres());
-        LibraryEvents library = new LibraryEvents(settings.seed(), settings.ids(), START);
-        new StoredLibrary(addresses, library, life.stop(), progress).fillTo(settings.events());
+    private ExportReport measure(Addresses addresses, StackVariant variant) throws Exception {
+        LibraryEvents library = new LibraryEvents(settings.seed(), settings.ids());
+        new StoredLibrary(addresses, library, stack.stop(), progress).fillTo(settings.events());
         Map<String, WholeReading> ways = new LinkedHashMap<>();
         ways.put(ExportReport.CEILING, new JdbcReading(addresses.reader()));
         ways.put("http", new HttpReading(addresses.api(), false));
@@ -64,11 +55,11 @@ public final class Exports implements Measurement {
                 }
             }
         }
-        return new ExportReport(settings, variant.withPostgres(postgres), runs);
+        return new ExportReport(settings, variant, runs);
     }
 
     private ExportRun run(WholeReading way) throws Exception {
-        if (life.stop().getCount() == 0) {
+        if (stack.stop().getCount() == 0) {
             throw new CancellationException("stopped");
         }
         Map<String, Double> before = stack.cpuSeconds();

@@ -2,7 +2,6 @@ package dev.millrace.compose.bench;
 
 import dev.millrace.compose.bench.BenchStack.Addresses;
 import dev.millrace.compose.stack.Progress;
-import dev.millrace.compose.stack.StackDirectory;
 import dev.millrace.ingest.library.LibraryEvents;
 import dev.millrace.ingest.load.Load;
 import dev.millrace.ingest.load.LoadPlan;
@@ -12,7 +11,6 @@ import dev.millrace.ingest.publish.OutgoingEvent;
 import dev.millrace.ingest.publish.PublisherConfig;
 import dev.millrace.ingest.publish.Receipt;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +25,12 @@ import org.jspecify.annotations.Nullable;
  * another, each after a warm-up that does not count. Run it once; close it from any thread.
  */
 public final class Freshness implements Measurement {
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(10);
     private static final long STEP_MILLIS = 10;
 
     private final FreshnessSettings settings;
-    private final StackVariant variant;
     private final Progress progress;
-    private final BenchStack stack;
-    private final BenchLife life;
+    private final MeasuredStack stack;
     private final LibraryEvents library;
     private long published;
     private @Nullable Load load;
@@ -43,39 +38,36 @@ public final class Freshness implements Measurement {
     /** Claims the directory; starts nothing yet. */
     public Freshness(FreshnessSettings settings, StackVariant variant, Progress progress) {
         this.settings = settings;
-        this.variant = variant;
         this.progress = progress;
-        stack = new BenchStack(new StackDirectory(settings.directory()), progress);
-        life = new BenchLife(stack);
-        library = new LibraryEvents(settings.seed(), settings.ids(), START);
+        stack = new MeasuredStack(settings.directory(), variant, progress);
+        library = new LibraryEvents(settings.seed(), settings.ids());
     }
 
     @Override
     public FreshnessReport run() throws Exception {
-        return life.run(() -> measure(stack.startWithSink(variant)));
+        return stack.run(this::measure);
     }
 
     @Override
     public void close() {
-        life.stop().countDown();
+        stack.stop().countDown();
         try {
             stopLoad();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
-            life.close();
+            stack.close();
         }
     }
 
-    private FreshnessReport measure(Addresses addresses) throws Exception {
-        Map<String, String> postgres = stack.change(variant.postgres());
+    private FreshnessReport measure(Addresses addresses, StackVariant variant) throws Exception {
         SinkStalls stalls = new SinkStalls(addresses.sink());
         List<FreshnessRun> runs = new ArrayList<>();
         for (int rate : settings.rates()) {
             warmUp(rate, addresses);
             runs.add(count(rate, addresses, stalls));
         }
-        return new FreshnessReport(settings, variant.withPostgres(postgres), List.copyOf(runs));
+        return new FreshnessReport(settings, variant, List.copyOf(runs));
     }
 
     private void warmUp(int rate, Addresses addresses) throws Exception {
@@ -136,13 +128,13 @@ public final class Freshness implements Measurement {
         CompletableFuture<Receipt> receipt =
                 CompletableFuture.supplyAsync(() -> publisher.publish(first)).thenCompose(Function.identity());
         while (!receipt.isDone()) {
-            if (life.stop().await(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (stack.stop().await(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
                 throw new CancellationException("stopped");
             }
         }
         try (FreshnessWatch watch = new FreshnessWatch(addresses.replica())) {
             watch.acknowledged(receipt.get());
-            published += watch.awaitAll(life.stop());
+            published += watch.awaitAll(stack.stop());
         }
     }
 
@@ -155,7 +147,7 @@ public final class Freshness implements Measurement {
             throws InterruptedException {
         LoadReport report = begin(new Load(plan, library::next, count -> watch.requireWell()))
                 .run(publisher, watch::acknowledged);
-        long seen = watch.awaitAll(life.stop());
+        long seen = watch.awaitAll(stack.stop());
         requireGoesOn();
         if (report.failed() > 0 || seen != report.acknowledged()) {
             throw new IllegalStateException("%d events were not acknowledged; %d acknowledged, %d seen on the replica"
@@ -173,7 +165,7 @@ public final class Freshness implements Measurement {
     }
 
     private void requireGoesOn() {
-        if (life.stop().getCount() == 0) {
+        if (stack.stop().getCount() == 0) {
             throw new CancellationException("stopped");
         }
     }

@@ -3,11 +3,9 @@ package dev.millrace.compose.bench;
 import dev.millrace.compose.bench.AskingThreads.Answers;
 import dev.millrace.compose.bench.BenchStack.Addresses;
 import dev.millrace.compose.stack.Progress;
-import dev.millrace.compose.stack.StackDirectory;
 import dev.millrace.ingest.library.LibraryEvents;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,17 +16,14 @@ import java.util.Map;
  * it once; close it from any thread.
  */
 public final class Queries implements Measurement {
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(10);
 
     /** As many as the query API has connections by default. */
     private static final int THREADS = 8;
 
     private final QuerySettings settings;
-    private final StackVariant variant;
     private final Progress progress;
-    private final BenchStack stack;
-    private final BenchLife life;
+    private final MeasuredStack stack;
     private final LibraryEvents library;
     private final List<QueryRun> runs = new ArrayList<>();
 
@@ -40,32 +35,29 @@ public final class Queries implements Measurement {
     /** Claims the directory; starts nothing yet. */
     public Queries(QuerySettings settings, StackVariant variant, Progress progress) {
         this.settings = settings;
-        this.variant = variant;
         this.progress = progress;
-        stack = new BenchStack(new StackDirectory(settings.directory()), progress);
-        life = new BenchLife(stack);
-        library = new LibraryEvents(settings.seed(), settings.ids(), START);
+        stack = new MeasuredStack(settings.directory(), variant, progress);
+        library = new LibraryEvents(settings.seed(), settings.ids());
     }
 
     @Override
     public QueryReport run() throws Exception {
-        return life.run(() -> measure(stack.startWithSink(variant)));
+        return stack.run(this::measure);
     }
 
     @Override
     public void close() {
-        life.close();
+        stack.close();
     }
 
-    private QueryReport measure(Addresses addresses) throws Exception {
-        Map<String, String> postgres = stack.change(variant.postgres());
-        StoredLibrary store = new StoredLibrary(addresses, library, life.stop(), progress);
+    private QueryReport measure(Addresses addresses, StackVariant variant) throws Exception {
+        StoredLibrary store = new StoredLibrary(addresses, library, stack.stop(), progress);
         store.fillTo(settings.events() / 10);
         compare("", settings.rate(), addresses, store);
         store.fillTo(settings.events());
         compare("", settings.rate(), addresses, store);
         compare(" at full speed", AskingThreads.UNLIMITED, addresses, store);
-        return new QueryReport(settings, variant.withPostgres(postgres), List.copyOf(runs));
+        return new QueryReport(settings, variant, List.copyOf(runs));
     }
 
     private void compare(String remark, int rate, Addresses addresses, StoredLibrary store) throws Exception {
@@ -95,7 +87,7 @@ public final class Queries implements Measurement {
     }
 
     private AskingThreads asking(List<Asker> askers, int rate) {
-        return new AskingThreads(askers, library, rate, life.stop());
+        return new AskingThreads(askers, library, rate, stack.stop());
     }
 
     private static Duration shorter(Duration one, Duration other) {

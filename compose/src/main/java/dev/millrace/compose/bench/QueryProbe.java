@@ -79,8 +79,8 @@ final class QueryProbe implements Timetable.Step, AutoCloseable {
     private void ask() throws SQLException {
         // Every book alike, though some are wanted far more often: most have few loans.
         String book = library.bookId(random.nextInt(LibraryEvents.BOOKS));
-        question.setString(1, "BOOK-LENT");
-        question.setString(2, "{\"bookId\":\"" + book + "\"}");
+        question.setString(1, JdbcAsker.TYPE);
+        question.setString(2, JdbcAsker.match(book));
         try (ResultSet events = question.executeQuery()) {
             while (events.next()) {
                 events.getString("payload");

@@ -57,8 +57,6 @@ final class LoadCommand implements Callable<Integer> {
     /** The publisher waits 20 s for answers. */
     private static final long RESULT_LIMIT_SECONDS = 25;
 
-    private static final Instant START_WITH_SEED = Instant.parse("2026-01-01T00:00:00Z");
-
     @Spec
     private CommandSpec spec;
 
@@ -136,7 +134,7 @@ final class LoadCommand implements Callable<Integer> {
     private LoadReport report(LoadPlan plan, PublisherConfig config, CountDownLatch printed) {
         LibraryEvents library = seed == null
                 ? new LibraryEvents(new SecureRandom().nextLong(), ids.ids(), Instant.now())
-                : new LibraryEvents(seed, ids.ids(), START_WITH_SEED);
+                : new LibraryEvents(seed, ids.ids());
         try (RecordProgress progress =
                 new RecordProgress("publishing", spec.commandLine().getErr(), ProgressTerminal.find())) {
             Load load = new Load(plan, library::next, count -> progress.step());

@@ -21,6 +21,8 @@ public final class LibraryEvents {
 
     static final int READERS = 10_000;
 
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
     /** A tenth of the books makes more than half of the loans. */
     private static final double BOOKS_EXPONENT = 0.8;
 
@@ -44,6 +46,11 @@ public final class LibraryEvents {
 
     /** @param lent id of the event, which the return is caused by */
     private record Loan(int reader, UUID lent, UUID correlation) {}
+
+    /** The same events each time for the same seed: the first one occurs when 2026 begins. */
+    public LibraryEvents(long seed, EventIds ids) {
+        this(seed, ids, START);
+    }
 
     /**
      * @param seed other books, readers and events for each
