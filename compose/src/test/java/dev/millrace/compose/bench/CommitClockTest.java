@@ -10,18 +10,17 @@ import org.junit.jupiter.api.Test;
 class CommitClockTest {
     private long seconds = 100;
 
+    /** Two processors are busy all the time. */
+    private final CommitClock clock =
+            new CommitClock(9_000, () -> seconds * 1_000_000_000, () -> Map.of("sink", 2.0 * seconds), Companion.NONE);
+
     @Test
     void windowIsFromTheFirstCommitToTheLastWithoutWhatTheFirstBrought() {
         // Given
-        CommitClock clock = clock();
-        seconds += 5;
-        clock.see(0);
-        seconds += 1;
-        clock.see(1_000);
-        seconds += 2;
-        clock.see(4_000);
-        seconds += 2;
-        clock.see(9_000);
+        seeAfter(5, 0);
+        seeAfter(1, 1_000);
+        seeAfter(2, 4_000);
+        seeAfter(2, 9_000);
         seconds += 3;
         // When
         Run run = clock.run();
@@ -38,9 +37,7 @@ class CommitClockTest {
     @Test
     void wholeTimeCountsWhereOneCommitBroughtAll() {
         // Given
-        CommitClock clock = clock();
-        seconds += 10;
-        clock.see(9_000);
+        seeAfter(10, 9_000);
         // When
         Run run = clock.run();
         // Then
@@ -52,16 +49,11 @@ class CommitClockTest {
     @Test
     void growthIsSeenInTheMomentsAtWhichMoreWasCommitted() {
         // Given
-        CommitClock clock = clock();
         clock.see(1_000);
-        seconds += 1;
-        clock.see(5_000);
-        seconds += 1;
-        clock.see(5_000);
-        seconds += 1;
-        clock.see(4_000);
-        seconds += 2;
-        clock.see(9_000);
+        seeAfter(1, 5_000);
+        seeAfter(1, 5_000);
+        seeAfter(1, 4_000);
+        seeAfter(2, 9_000);
         // When
         Growth growth = clock.run().growth();
         // Then
@@ -71,15 +63,13 @@ class CommitClockTest {
     @Test
     void nothingIsMeasuredBeforeAllIsCommitted() {
         // Given
-        CommitClock clock = clock();
         clock.see(8_999);
         // Then
         assertThatThrownBy(clock::run).isInstanceOf(IllegalStateException.class);
     }
 
-    /** Two processors are busy all the time. */
-    private CommitClock clock() {
-        return new CommitClock(
-                9_000, () -> seconds * 1_000_000_000, () -> Map.of("sink", 2.0 * seconds), Companion.NONE);
+    private void seeAfter(int pauseSeconds, long committed) {
+        seconds += pauseSeconds;
+        clock.see(committed);
     }
 }
