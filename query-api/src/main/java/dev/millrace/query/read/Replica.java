@@ -5,6 +5,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connections to the replica, and the one way to use them: a transaction that reads a single
@@ -18,10 +26,16 @@ public final class Replica implements AutoCloseable {
     private static final String SESSION = "-c plan_cache_mode=force_custom_plan -c statement_timeout=2s -c jit=off"
             + " -c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
+
     private final HikariDataSource pool;
+
+    /** No answer waits for its COMMIT: the way to the server and back would be a tenth of it. */
+    private final ExecutorService endings;
 
     private Replica(HikariDataSource pool) {
         this.pool = pool;
+        this.endings = endings(pool.getMaximumPoolSize());
     }
 
     /**
@@ -77,12 +91,31 @@ public final class Replica implements AutoCloseable {
     }
 
     private <T> T readOnce(Work<T> work) {
-        try (Connection connection = connect()) {
+        Connection connection = connect();
+        boolean done = false;
+        try {
             T result = work.on(connection);
-            connection.commit();
+            done = true;
             return result;
         } catch (SQLException failure) {
             throw ReadException.of(failure);
+        } finally {
+            if (done) {
+                endings.execute(() -> giveBack(connection, true));
+            } else {
+                giveBack(connection, false);
+            }
+        }
+    }
+
+    /** Nothing was written: what was read is as good if this fails. Without COMMIT the pool rolls back. */
+    private static void giveBack(Connection connection, boolean commits) {
+        try (connection) {
+            if (commits) {
+                connection.commit();
+            }
+        } catch (SQLException failure) {
+            LOG.debug("connection lost at the end of a transaction: reason={}", failure.toString());
         }
     }
 
@@ -96,7 +129,29 @@ public final class Replica implements AutoCloseable {
 
     @Override
     public void close() {
+        endings.shutdown();
         pool.close();
+    }
+
+    /**
+     * A thread for each connection, so that none waits for the line of another. Once they are shut down, whoever
+     * comes does it by itself.
+     */
+    private static ExecutorService endings(int threads) {
+        AtomicInteger number = new AtomicInteger();
+        ThreadFactory daemons = task -> {
+            Thread thread = new Thread(task, "replica-ending-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+        return new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                daemons,
+                (ending, stopped) -> ending.run());
     }
 
     /** What is done in one snapshot. May run more than once. */

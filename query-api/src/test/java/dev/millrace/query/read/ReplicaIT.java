@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +104,23 @@ class ReplicaIT {
         assertThat(thrown.kind()).isEqualTo(ReadException.Kind.TOO_EXPENSIVE);
         assertThat(replica.<String>read(connection -> text(connection, "SELECT 1")))
                 .isEqualTo("1");
+    }
+
+    @Test
+    void everyConnectionComesBackWithoutItsTransaction() throws SQLException {
+        // When
+        for (int read = 0; read < 200; read++) {
+            replica.read(connection -> text(connection, "SELECT 1"));
+        }
+        // Then
+        try (Connection connection = database.connect(TestDatabase.OWNER)) {
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> text(
+                                    connection,
+                                    "SELECT count(*) FROM pg_stat_activity WHERE usename = '" + TestDatabase.READER
+                                            + "' AND xact_start IS NOT NULL")
+                            .equals("0"));
+        }
     }
 
     private static String text(Connection connection, String sql) throws SQLException {
