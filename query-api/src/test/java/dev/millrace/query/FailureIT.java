@@ -40,6 +40,22 @@ class FailureIT extends OwnStore {
         assertThat(api.events().status()).isEqualTo(200);
     }
 
+    /** However it was tried, the limit is that of one statement. */
+    @Test
+    void aQueryForContentHasNoMoreTimeThanAnother() throws SQLException {
+        // Given
+        store.execute("LOCK TABLE event IN ACCESS EXCLUSIVE MODE");
+        long start = System.nanoTime();
+        // When
+        Answer answer = api.events("match", "{\"second\":1}");
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        store.commit();
+        // Then
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(took).isBetween(Duration.ofMillis(1_950), Duration.ofMillis(2_900));
+        assertThat(api.events("match", "{\"second\":1}").status()).isEqualTo(200);
+    }
+
     @Test
     void aConnectionThatDiedIsReplacedWithinTheRequest() throws SQLException {
         // Given

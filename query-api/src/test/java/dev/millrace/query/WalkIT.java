@@ -111,6 +111,44 @@ class WalkIT extends OwnStore {
         assertThat(rest.has("next_cursor")).isFalse();
     }
 
+    /** As an operator leaves them who wants a topic to be read again from its beginning. */
+    @Test
+    void noEventIsShownAboveTheOffsetsThatAreStored() throws SQLException {
+        // Given
+        for (int second = 0; second < 6; second++) {
+            store.append(second % 2, second);
+        }
+        store.commit();
+        api.events();
+        store.execute("UPDATE sink_offset SET next_offset = 1");
+        store.commit();
+        // When
+        Answer page = api.events();
+        Answer newestFirst = api.events("order", "desc", "limit", "1");
+        // Then
+        assertThat(page.places()).containsExactly("0:0", "1:0");
+        assertThat(page.has("next_cursor")).isFalse();
+        assertThat(newestFirst.places()).containsExactly("1:0");
+        assertThat(newestFirst.has("next_cursor")).isTrue();
+    }
+
+    /** The first answer is a guess for the second, how late an event can be. */
+    @Test
+    void eventsMuchLaterThanAllBeforeAreSeenAtOnce() throws SQLException {
+        // Given
+        store.append(0, 0);
+        store.commit();
+        Answer before = api.events();
+        store.append(0, 86_400);
+        store.append(1, 30 * 86_400);
+        store.commit();
+        // When
+        Answer after = api.events();
+        // Then
+        assertThat(before.places()).containsExactly("0:0");
+        assertThat(after.places()).containsExactly("0:0", "0:1", "1:0");
+    }
+
     private List<Answer> walk(Step between) throws SQLException {
         List<Answer> pages = new ArrayList<>();
         pages.add(api.events("limit", "1"));

@@ -9,13 +9,10 @@ final class EventQuery {
     private static final String SELECT = "SELECT kafka_partition, kafka_offset, appended_at, event_id, event_type,"
             + " event_key, occurred_at, payload, metadata FROM ";
 
-    /**
-     * What the planner is told where it has to guess how many documents contain another: the largest page,
-     * also if the reader stops before. It has a hundred documents as a sample, so what one of them contains
-     * seems to be in each hundredth event. For a small page it would then read in the order of the answer
-     * until it has found enough, and that is through all events if there are a few. See docs/benchmarks.md.
-     */
-    private static final int ROWS_OF_A_GUESS = 1_001;
+    /** The planner takes a comparison it cannot look into for one that a third fulfils, and so expects less. */
+    private static final int OPAQUE = 3;
+
+    private static final String BY_OFFSET = " ORDER BY kafka_offset LIMIT ?";
 
     private EventQuery() {}
 
@@ -39,23 +36,36 @@ final class EventQuery {
                         place.appendedAt());
     }
 
-    /** The next rows of a walk; the reader takes at most {@code rows}. Null when nothing can be left. */
-    static @Nullable Sql page(Walk walk, EventFilter filter, Order order, int rows) {
+    /**
+     * The next rows of a walk; the reader takes at most {@code rows}. Null when nothing can be left.
+     *
+     * @param planned rows that the planner is told are wanted, {@code rows} or more; the reader stops before
+     */
+    static @Nullable Sql page(Walk walk, EventFilter filter, Order order, int rows, long planned) {
         if (walk instanceof Walk.Following following) {
-            return following(following, filter, rows);
+            return following(following, filter, rows, planned);
         }
-        return ordered((Walk.Ordered) walk, filter, order, rows);
+        return ordered((Walk.Ordered) walk, filter, order, rows, planned);
     }
 
-    private static @Nullable Sql ordered(Walk.Ordered walk, EventFilter filter, Order order, int rows) {
+    /**
+     * The first rows of all that the snapshot shows up to a time.
+     *
+     * @param planned rows that the planner is told are wanted; the reader stops before
+     */
+    static Sql begin(Instant horizon, EventFilter filter, Order order, long planned) {
+        Sql sql = new Sql().add(SELECT + "event").add(" WHERE appended_at <= ?", horizon);
+        return inOrder(sql, filter, order, planned);
+    }
+
+    private static @Nullable Sql ordered(Walk.Ordered walk, EventFilter filter, Order order, int rows, long planned) {
         CompleteThrough through = walk.through();
         if (through.bounds().stream().allMatch(bound -> bound.offset() < 0)) {
             return null;
         }
         Sql sql = new Sql().add(SELECT + "event WHERE ");
         rest(sql, through, walk.last(), order);
-        FilterCondition.addTo(sql, filter);
-        return inOrder(sql, order, filter.asksForContent() ? Math.max(rows, ROWS_OF_A_GUESS) : rows);
+        return inOrder(sql, filter, order, Math.max(rows, planned / OPAQUE));
     }
 
     /**
@@ -76,21 +86,21 @@ final class EventQuery {
     }
 
     /** A range of the primary key for each Kafka partition that has something new, merged. */
-    private static @Nullable Sql following(Walk.Following walk, EventFilter filter, int rows) {
+    private static @Nullable Sql following(Walk.Following walk, EventFilter filter, int rows, long planned) {
         Sql sql = new Sql().add(SELECT + "(");
         String separator = "";
         for (int partition = 0; partition < walk.through().partitions(); partition++) {
             Bound from = walk.from().of(partition);
             Bound through = walk.through().of(partition);
             if (from.offset() < through.offset()) {
-                sql.add(separator).add(range(partition, from, through, filter, rows));
+                sql.add(separator).add(range(partition, from, through, filter, rows, planned));
                 separator = " UNION ALL ";
             }
         }
         return separator.isEmpty() ? null : inOrder(sql.add(") AS following"), Order.ASC, rows);
     }
 
-    private static Sql range(int partition, Bound from, Bound through, EventFilter filter, int rows) {
+    private static Sql range(int partition, Bound from, Bound through, EventFilter filter, int rows, long planned) {
         Sql sql = new Sql().add("(" + SELECT + "event");
         sql.add(
                 " WHERE kafka_partition = ? AND kafka_offset > ? AND kafka_offset <= ?",
@@ -103,10 +113,23 @@ final class EventQuery {
         }
         notLater(sql, through.appendedAt());
         FilterCondition.addTo(sql, filter);
-        return sql.add(" ORDER BY kafka_offset LIMIT ?)", rows);
+        if (planned == rows) {
+            return sql.add(BY_OFFSET, rows).add(")");
+        }
+        // Planned by itself and read as far as it is needed: a limit around it alone would be planned for, too.
+        return new Sql()
+                .add("(WITH range AS MATERIALIZED ")
+                .add(sql)
+                .add(BY_OFFSET, planned)
+                .add(") TABLE range LIMIT ?)", rows);
     }
 
-    private static Sql inOrder(Sql sql, Order order, int rows) {
+    private static Sql inOrder(Sql sql, EventFilter filter, Order order, long rows) {
+        FilterCondition.addTo(sql, filter);
+        return inOrder(sql, order, rows);
+    }
+
+    private static Sql inOrder(Sql sql, Order order, long rows) {
         String way = order.suffix();
         return sql.add(
                 " ORDER BY appended_at" + way + ", kafka_partition" + way + ", kafka_offset" + way + " LIMIT ?", rows);

@@ -4,10 +4,12 @@ import dev.millrace.query.read.PageAnswer.CannotBeMet;
 import dev.millrace.query.read.PageAnswer.Gone;
 import dev.millrace.query.read.PageAnswer.NotYetVisible;
 import dev.millrace.query.read.PageAnswer.Page;
+import dev.millrace.query.read.ReadException.Kind;
 import dev.millrace.schemas.Position;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ public final class EventReader {
     private final Replica replica;
     private final Ticker ticker;
     private final Consumer<Duration> visibleAfter;
+
+    /** By the last answer: a guess for the next one, which is checked. */
+    private volatile @Nullable StoredOffsets seen;
 
     /**
      * @param visibleAfter told how long it took until what a request waited for was there
@@ -43,7 +48,7 @@ public final class EventReader {
         long start = ticker.nanoTime();
         Duration pause = FIRST_PAUSE;
         while (true) {
-            PageAnswer answer = replica.read(connection -> read(connection, request));
+            PageAnswer answer = readOnce(request);
             Duration passed = Duration.ofNanos(ticker.nanoTime() - start);
             Duration left = request.waitFor().atMost().minus(passed);
             if (answer instanceof Page && !request.waitFor().positions().isEmpty()) {
@@ -57,32 +62,79 @@ public final class EventReader {
         }
     }
 
-    /** One try. What is there is judged by the snapshot that the events come from. */
-    private static PageAnswer read(Connection connection, PageRequest request) throws SQLException {
-        StoredOffsets stored = StoredOffsets.read(connection);
+    private PageAnswer readOnce(PageRequest request) {
+        Attempt attempt = Attempt.firstFor(request.filter());
+        while (true) {
+            Attempt current = attempt;
+            try {
+                return replica.read(connection -> read(connection, request, current));
+            } catch (ReadException failure) {
+                attempt = current.next();
+                if (failure.kind() != Kind.TOO_EXPENSIVE || attempt == null) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    /** What is there is judged by the snapshot that the events come from. */
+    private PageAnswer read(Connection connection, PageRequest request, Attempt attempt) throws SQLException {
+        EarlyQuestion early = EarlyQuestion.of(request, attempt, seen);
+        Sql settings = attempt.settings();
+        try (SentTogether sent = send(connection, request, settings, early)) {
+            if (settings != null) {
+                sent.next();
+            }
+            StoredOffsets stored = StoredOffsets.read(sent.next());
+            seen = stored;
+            Walk walk = walk(request.cursor(), stored.through());
+            PageAnswer obstacle = obstacle(request, walk, stored);
+            if (obstacle != null) {
+                return obstacle;
+            }
+            EventRows rows = early == null ? null : early.read(sent.next(), request.limit(), walk);
+            if (rows == null) {
+                rows = rows(connection, walk, request, attempt.plannedRows(request.limit() + 1, stored.events()));
+            }
+            if (request.cursor() != null && RetainedData.isMissingFrom(walk, stored.through(), connection)) {
+                return new Gone(NOT_RETAINED);
+            }
+            return page(rows, walk, request, stored.topicId());
+        }
+    }
+
+    private static SentTogether send(
+            Connection connection, PageRequest request, @Nullable Sql settings, @Nullable EarlyQuestion early)
+            throws SQLException {
+        List<Sql> statements = new ArrayList<>();
+        if (settings != null) {
+            statements.add(settings);
+        }
+        statements.add(StoredOffsets.question());
+        if (early != null) {
+            statements.add(early.sql());
+        }
+        return SentTogether.of(connection, EventRows.firstFetch(request.limit()), statements);
+    }
+
+    /** Why there is no page when so much is stored; null if there is one. */
+    private static @Nullable PageAnswer obstacle(PageRequest request, Walk walk, StoredOffsets stored) {
         Cursor cursor = request.cursor();
         if (cursor != null && !cursor.isOf(stored.topicId())) {
             return new Gone(MADE_AGAIN);
         }
-        Walk walk = walk(cursor, stored.through());
         String hopeless = whyHopeless(request.waitFor(), cursor, walk, stored.through());
         if (hopeless != null) {
             return new CannotBeMet(hopeless);
         }
         boolean visible =
                 stored.through().covers(walk.through()) && request.waitFor().isMetBy(stored.through());
-        if (!visible) {
-            return new NotYetVisible(stored.through());
-        }
-        EventRows rows = rows(connection, walk, request);
-        if (cursor != null && RetainedData.isMissingFrom(walk, stored.through(), connection)) {
-            return new Gone(NOT_RETAINED);
-        }
-        return page(rows, walk, request, stored.topicId());
+        return visible ? null : new NotYetVisible(stored.through());
     }
 
-    private static EventRows rows(Connection connection, Walk walk, PageRequest request) throws SQLException {
-        Sql sql = EventQuery.page(walk, request.filter(), request.order(), request.limit() + 1);
+    private static EventRows rows(Connection connection, Walk walk, PageRequest request, long planned)
+            throws SQLException {
+        Sql sql = EventQuery.page(walk, request.filter(), request.order(), request.limit() + 1, planned);
         return sql == null ? EventRows.NONE : EventRows.read(connection, sql, request.limit());
     }
 
@@ -91,9 +143,7 @@ public final class EventReader {
         if (cursor == null) {
             return new Walk.Ordered(now, null);
         }
-        return cursor.walk() instanceof Walk.Following following && following.isAtEnd()
-                ? new Walk.Following(following.from(), now)
-                : cursor.walk();
+        return cursor.walk().isYetToBegin() ? new Walk.Following(cursor.walk().end(), now) : cursor.walk();
     }
 
     private static @Nullable String whyHopeless(

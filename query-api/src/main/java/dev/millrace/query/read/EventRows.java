@@ -42,14 +42,20 @@ record EventRows(List<StoredEvent> events, boolean more) {
      */
     static EventRows read(Connection connection, Sql sql, int limit) throws SQLException {
         try (PreparedStatement statement = sql.prepare(connection)) {
-            statement.setFetchSize(Math.min(limit + 1, FIRST_FETCH));
+            statement.setFetchSize(firstFetch(limit));
             try (ResultSet rows = statement.executeQuery()) {
                 return read(rows, limit);
             }
         }
     }
 
-    private static EventRows read(ResultSet rows, int limit) throws SQLException {
+    /** Rows to fetch before their size is known, for a page of so many. */
+    static int firstFetch(int limit) {
+        return Math.min(limit + 1, FIRST_FETCH);
+    }
+
+    /** The same from a result that was fetched {@link #firstFetch} at a time. */
+    static EventRows read(ResultSet rows, int limit) throws SQLException {
         List<StoredEvent> events = new ArrayList<>();
         long characters = 0;
         while (rows.next()) {
@@ -70,6 +76,16 @@ record EventRows(List<StoredEvent> events, boolean more) {
     private static int nextFetch(long characters, int limit) {
         long fitting = PAGE_CHARACTERS / (characters / FIRST_FETCH + 1);
         return (int) Math.min(Math.max(FIRST_FETCH, fitting), limit + 1L - FIRST_FETCH);
+    }
+
+    /** Whether none of them lies beyond. */
+    boolean areWithin(CompleteThrough through) {
+        for (StoredEvent event : events) {
+            if (event.place().offset() > through.of(event.place().partition()).offset()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static StoredEvent event(ResultSet rows) throws SQLException {

@@ -21,15 +21,19 @@ record StoredOffsets(String topicId, CompleteThrough through, long events, long 
     private static final String SELECT = "SELECT kafka_partition, next_offset, last_appended_at, topic_id, stored,"
             + " rejected FROM sink_offset WHERE topic = ? ORDER BY kafka_partition";
 
+    static Sql question() {
+        return new Sql().add(SELECT, Topic.EVENTS.topicName());
+    }
+
     static StoredOffsets read(Connection connection) throws SQLException {
-        Sql sql = new Sql().add(SELECT, Topic.EVENTS.topicName());
-        try (PreparedStatement statement = sql.prepare(connection);
+        try (PreparedStatement statement = question().prepare(connection);
                 ResultSet rows = statement.executeQuery()) {
             return read(rows);
         }
     }
 
-    private static StoredOffsets read(ResultSet rows) throws SQLException {
+    /** Reads the answer to {@link #question()}. */
+    static StoredOffsets read(ResultSet rows) throws SQLException {
         String topicId = "";
         List<Bound> bounds = new ArrayList<>();
         long events = 0;

@@ -39,7 +39,7 @@ public final class TailReader {
         }
         StreamPosition known = from.in(stored.topicId());
         Walk.Following walk = new Walk.Following(known.seen(), stored.through());
-        Sql sql = EventQuery.page(walk, EventFilter.ALL, Order.ASC, rows + 1);
+        Sql sql = EventQuery.page(walk, EventFilter.ALL, Order.ASC, rows + 1, rows + 1);
         if (sql == null) {
             return new TailAnswer.News(EventRows.NONE.events(), known, false);
         }

@@ -20,6 +20,11 @@ sealed interface Walk {
     @Nullable
     Instant reached();
 
+    /** Whether it is the place to go on from, and its bound is fixed by what is stored when it does. */
+    default boolean isYetToBegin() {
+        return false;
+    }
+
     /** The rest of this walk after a page. */
     Walk after(List<StoredEvent> page);
 
@@ -60,6 +65,11 @@ sealed interface Walk {
         /** Whether nothing lies between the two bounds. */
         boolean isAtEnd() {
             return from.covers(through);
+        }
+
+        @Override
+        public boolean isYetToBegin() {
+            return isAtEnd();
         }
 
         /** Of the partition that is furthest: an idle one has nothing newer, however old its last event is. */

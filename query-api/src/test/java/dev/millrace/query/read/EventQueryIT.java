@@ -78,7 +78,7 @@ class EventQueryIT {
         // Given
         CompleteThrough now = through(59_999, LATE_NOVEMBER);
         // When
-        Sql sql = EventQuery.page(new Walk.Following(now, now), EventFilter.ALL, Order.ASC, 101);
+        Sql sql = EventQuery.page(new Walk.Following(now, now), EventFilter.ALL, Order.ASC, 101, 101);
         // Then
         assertThat(sql).isNull();
     }
@@ -134,7 +134,7 @@ class EventQueryIT {
     }
 
     private static String explain(Walk walk, EventFilter filter, Order order) throws SQLException {
-        Sql sql = EventQuery.page(walk, filter, order, 101);
+        Sql sql = EventQuery.page(walk, filter, order, 101, 101);
         assertThat(sql).isNotNull();
         return explain(sql);
     }

@@ -2,17 +2,22 @@ package dev.millrace.query.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.millrace.query.EventStore;
 import dev.millrace.schemas.testing.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -34,16 +39,25 @@ class QueryPlansIT {
     private static final Instant LAST = Instant.parse("2026-11-30T00:00:00Z");
     private static final Instant DECEMBER = Instant.parse("2026-12-01T00:15:00Z");
 
+    private static final long PLANNED = Attempt.AS_PLANNED.plannedRows(101, EVENTS);
+
     /** One less, and the upkeep has analysed the partition. */
     private static final int NOT_ANALYSED = 999;
 
     private static final int OF_A_PAST_MONTH = 50_000;
+
+    /** To read none in sequence is as quick as it gets. */
+    private static final String WITHOUT_A_PAGE = "SELECT coalesce(string_agg(replace(relid::text, '\"', ''), ' '), '')"
+            + " FROM pg_partition_tree('event') WHERE isleaf AND pg_relation_size(relid) = 0";
+
+    private static final Pattern SEQUENTIAL = Pattern.compile("Seq Scan on \"?([^ \"]+)");
 
     private static final String INDEXES = "SELECT pg_class.oid::regclass AS index FROM pg_class JOIN pg_am"
             + " ON pg_am.oid = relam WHERE amname = '%s' AND relkind = 'i' OFFSET 0";
 
     private static EventStore store;
     private static Connection reader;
+    private static Replica replica;
 
     @BeforeAll
     static void fill() throws SQLException {
@@ -53,10 +67,12 @@ class QueryPlansIT {
         store.commit();
         summarize();
         reader = store.connect(TestDatabase.READER);
+        replica = Replica.at(store.readerUrl(), 1, new MicrometerMetricsTrackerFactory(new SimpleMeterRegistry()));
     }
 
     @AfterAll
     static void stop() throws SQLException {
+        replica.close();
         reader.close();
         store.close();
     }
@@ -77,13 +93,73 @@ class QueryPlansIT {
                 + " WHERE tablename = 'event_2026-11' AND attname = 'payload'");
         EventFilter filter =
                 criteria(List.of("book-lent"), List.of(), List.of("{\"book\":" + sampled + "}"), List.of());
-        Walk walk = new Walk.Ordered(through(EVENTS - 1, LAST), null);
-        for (Order order : Order.values()) {
+        Bound beginning = new Bound(-1, null);
+        CompleteThrough nothing = new CompleteThrough(List.of(beginning, beginning, beginning, beginning));
+        CompleteThrough through = through(EVENTS - 1, LAST);
+        List<Sql> questions = List.of(
+                EventQuery.begin(LAST, filter, Order.ASC, PLANNED),
+                EventQuery.begin(LAST, filter, Order.DESC, PLANNED),
+                question(new Walk.Ordered(through, null), filter),
+                question(new Walk.Following(nothing, through), filter));
+        for (Sql question : questions) {
             // When
-            String plan = explain(EventQuery.page(walk, filter, order, 101));
+            String plan = explain(question);
             // Then
-            assertThat(plan).contains("Bitmap Index Scan");
+            assertThat(plan).contains("Bitmap Index Scan on \"event_2026-11_payload_idx");
         }
+    }
+
+    /** In each twentieth event: all of them would be read for a page of a hundred. */
+    @Test
+    @org.junit.jupiter.api.Order(1)
+    void frequentDocumentIsMetInTheOrderOfTheAnswer() throws SQLException {
+        // Given
+        String frequent = single("SELECT bound::jsonb ->> 'source' FROM pg_stats,"
+                + " unnest(histogram_bounds::text::text[]) AS bound"
+                + " WHERE tablename = 'event_2026-11' AND attname = 'metadata'"
+                + " GROUP BY 1 ORDER BY count(*) DESC LIMIT 1");
+        EventFilter filter =
+                criteria(List.of("book-lent"), List.of(), List.of(), List.of("{\"source\":\"" + frequent + "\"}"));
+        OrderKey middle = new OrderKey(NOVEMBER.plusSeconds(EVENTS / 2), 2, EVENTS / 2);
+        List<Sql> questions = List.of(
+                EventQuery.begin(LAST, filter, Order.ASC, PLANNED),
+                EventQuery.begin(LAST, filter, Order.DESC, PLANNED),
+                question(new Walk.Ordered(through(EVENTS - 1, LAST), middle), filter));
+        for (Sql question : questions) {
+            // When
+            String plan = explain(question);
+            // Then
+            assertThat(plan).doesNotContain("Bitmap");
+        }
+    }
+
+    /** All of them are where the order of the answer comes to last. The planner cannot know that. */
+    @Test
+    @org.junit.jupiter.api.Order(1)
+    void documentThatIsFrequentAtTheEndAloneIsFoundInTime() throws SQLException {
+        // Given
+        store.execute(
+                "INSERT INTO sink_offset (topic, kafka_partition, topic_id, next_offset, last_appended_at, stored)"
+                        + " SELECT 'events.v1', n, 'one', " + EVENTS + ", '2026-11-30Z', " + EVENTS + " / 4"
+                        + " FROM generate_series(0, 3) n");
+        store.commit();
+        EventFilter late = criteria(List.of(), List.of(), List.of("{\"late\":true}"), List.of());
+        EventReader events = new EventReader(replica, Ticker.system(), duration -> {});
+        // When
+        PageAnswer answer =
+                events.read(new PageRequest(late, Order.ASC, 100, null, new WaitFor(List.of(), Duration.ZERO)));
+        // Then
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        PageAnswer.Page.class,
+                        page -> assertThat(page.events())
+                                .hasSize(100)
+                                .first()
+                                .matches(event -> event.payload().contains("\"late\": true")));
+    }
+
+    private static Sql question(Walk walk, EventFilter filter) {
+        return Objects.requireNonNull(EventQuery.page(walk, filter, Order.ASC, 101, PLANNED));
     }
 
     @TestFactory
@@ -116,23 +192,27 @@ class QueryPlansIT {
     private static List<DynamicTest> questions(long offset, Instant latest) {
         List<DynamicTest> tests = new ArrayList<>();
         CompleteThrough through = through(offset, latest);
+        Instant horizon = latest.plus(Duration.ofHours(1));
         filters().forEach((name, filter) -> {
-            tests.add(test(name, new Walk.Ordered(through, null), filter, Order.ASC));
-            tests.add(test(name + ", newest first", new Walk.Ordered(through, null), filter, Order.DESC));
+            tests.add(test(name, EventQuery.begin(horizon, filter, Order.ASC, PLANNED)));
+            tests.add(test(name + ", newest first", EventQuery.begin(horizon, filter, Order.DESC, PLANNED)));
             OrderKey middle = new OrderKey(NOVEMBER.plusSeconds(EVENTS / 2), 2, EVENTS / 2);
-            tests.add(test(name + ", a later page", new Walk.Ordered(through, middle), filter, Order.ASC));
+            tests.add(test(name + ", a later page", question(new Walk.Ordered(through, middle), filter)));
             CompleteThrough from = through(offset - 400, latest.minusSeconds(400));
-            tests.add(test(name + ", followed", new Walk.Following(from, through), filter, Order.ASC));
+            tests.add(test(name + ", followed", question(new Walk.Following(from, through), filter)));
         });
         return tests;
     }
 
-    private static DynamicTest test(String name, Walk walk, EventFilter filter, Order order) {
+    private static DynamicTest test(String name, Sql question) {
         return DynamicTest.dynamicTest(name, () -> {
-            Sql sql = EventQuery.page(walk, filter, order, 101);
-            assertThat(sql).isNotNull();
-            String plan = explain(sql);
-            assertThat(plan).doesNotContain("Seq Scan");
+            String plan = explain(question);
+            List<String> scanned = SEQUENTIAL
+                    .matcher(plan)
+                    .results()
+                    .map(scan -> scan.group(1))
+                    .toList();
+            assertThat(scanned).as(plan).isSubsetOf(single(WITHOUT_A_PAGE).split(" "));
         });
     }
 
@@ -184,7 +264,7 @@ class QueryPlansIT {
         store.execute("INSERT INTO event SELECT " + appendedAt + ", n % 4, n, 'book-' || n * 7919 % 60000,"
                 + " gen_random_uuid(), CASE WHEN n % 1000 = 0 THEN 'reader-cancelled' WHEN n % 50 = 0 THEN 'book-added'"
                 + " WHEN n % 2 = 0 THEN 'book-lent' ELSE 'book-returned' END, " + appendedAt + " - interval '1 s',"
-                + " jsonb_build_object('book', n * 7919 % 60000, 'reader', n * 104729 % 10000, 'kept', n % 4 < 2,"
+                + " jsonb_build_object('book', n * 7919 % 60000, 'reader', n * 104729 % 10000, 'kept', n % 4 < 2, 'late', n > 2400000,"
                 + " 'title', repeat(md5(n::text), 5)), jsonb_build_object('request', n, 'source', 'desk-' || n % 20)"
                 + " FROM generate_series(" + from + "::bigint, " + (until - 1) + ") n");
         store.commit();
