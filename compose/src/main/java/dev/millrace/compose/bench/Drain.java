@@ -97,7 +97,7 @@ public final class Drain implements Measurement {
         if (!variant.queries() || contender.schema() != Schema.MIGRATED) {
             return alone(contender);
         }
-        try (ReaderProbes readers = new ReaderProbes(addresses, library(), settings.seed())) {
+        try (ReaderProbes readers = new ReaderProbes(addresses, library(), settings.events(), settings.seed())) {
             CommitClock clock = new CommitClock(settings.events(), stack::cpuSeconds, readers);
             contender.run(clock);
             return clock.run().with(readers.figures());

@@ -16,7 +16,7 @@ import java.util.Map;
  * it once; close it from any thread.
  */
 public final class Queries implements Measurement {
-    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(20);
 
     /** As many as the query API has connections by default. */
     private static final int THREADS = 8;
@@ -62,7 +62,7 @@ public final class Queries implements Measurement {
 
     private void compare(String remark, int rate, Addresses addresses, StoredLibrary store) throws Exception {
         long stored = store.size();
-        measure("jdbc" + remark, stored, rate, () -> new JdbcAsker(addresses.reader()), store);
+        measure("jdbc" + remark, stored, rate, () -> new JdbcAsker(addresses.reader(), stored), store);
         measure("http" + remark, stored, rate, () -> new HttpAsker(addresses.api()), store);
     }
 

@@ -1,9 +1,6 @@
 package dev.millrace.compose.bench;
 
 import dev.millrace.ingest.library.LibraryEvents;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -14,17 +11,7 @@ final class QueryProbe implements Timetable.Step, AutoCloseable {
     private static final long LONGEST_MICROS = TimeUnit.HOURS.toMicros(1);
     private static final int DIGITS = 3;
 
-    /** Before the connection breaks, so that the server says what it was that it gave up. */
-    private static final int LIMIT_SECONDS = (int) BoundedConnection.LIMIT.toSeconds() / 2;
-
-    private static final String QUESTION = """
-            SELECT appended_at, kafka_partition, kafka_offset, event_id, event_type, payload, metadata
-            FROM event WHERE event_type = ? AND payload @> ?::jsonb
-            ORDER BY appended_at, kafka_partition, kafka_offset LIMIT 100
-            """;
-
-    private final Connection connection;
-    private final PreparedStatement question;
+    private final JdbcAsker asker;
     private final LibraryEvents library;
     private final SplittableRandom random;
     private final Histogram micros = new Histogram(LONGEST_MICROS, DIGITS);
@@ -34,18 +21,17 @@ final class QueryProbe implements Timetable.Step, AutoCloseable {
      *
      * @param readerUrl JDBC address of the replica with the query API's credentials
      * @param library the one whose events are written
+     * @param events how many there will be
      * @param seed the same questions for the same one
      */
-    QueryProbe(String readerUrl, LibraryEvents library, long seed) throws SQLException {
+    QueryProbe(String readerUrl, LibraryEvents library, long events, long seed) throws SQLException {
         this.library = library;
         random = new SplittableRandom(seed);
-        connection = BoundedConnection.open(readerUrl);
+        asker = new JdbcAsker(readerUrl, events);
         try {
-            question = connection.prepareStatement(QUESTION);
-            question.setQueryTimeout(LIMIT_SECONDS);
             ask();
         } catch (SQLException | RuntimeException failure) {
-            connection.close();
+            asker.close();
             throw failure;
         }
     }
@@ -69,7 +55,7 @@ final class QueryProbe implements Timetable.Step, AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        connection.close();
+        asker.close();
     }
 
     private void record(long dueNanos) {
@@ -78,13 +64,6 @@ final class QueryProbe implements Timetable.Step, AutoCloseable {
 
     private void ask() throws SQLException {
         // Every book alike, though some are wanted far more often: most have few loans.
-        String book = library.bookId(random.nextInt(LibraryEvents.BOOKS));
-        question.setString(1, JdbcAsker.TYPE);
-        question.setString(2, JdbcAsker.match(book));
-        try (ResultSet events = question.executeQuery()) {
-            while (events.next()) {
-                events.getString("payload");
-            }
-        }
+        asker.ask(library.bookId(random.nextInt(LibraryEvents.BOOKS)));
     }
 }

@@ -15,9 +15,13 @@ final class ReaderProbes implements Companion, AutoCloseable {
     private final Timetable questions;
     private final Timetable looks;
 
-    /** Connects; the rest begins with {@link #begin}. */
-    ReaderProbes(Addresses addresses, LibraryEvents library, long seed) throws SQLException {
-        queries = new QueryProbe(addresses.reader(), library, seed);
+    /**
+     * Connects; the rest begins with {@link #begin}.
+     *
+     * @param events how many there will be
+     */
+    ReaderProbes(Addresses addresses, LibraryEvents library, long events, long seed) throws SQLException {
+        queries = new QueryProbe(addresses.reader(), library, events, seed);
         try {
             lists = new PendingListProbe(addresses.owner());
         } catch (SQLException | RuntimeException failure) {
