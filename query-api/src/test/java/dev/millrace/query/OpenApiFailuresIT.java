@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.millrace.schemas.testing.TestDatabase;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +111,11 @@ class OpenApiFailuresIT {
     }
 
     private static void askWhileTablesAreLocked(DescribedApi api, EventStore store) throws SQLException {
+        // Beside a stream that is open, another one opens without asking the replica.
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> api.send("GET", new ExampleRequest("/metrics", ""))
+                        .body()
+                        .contains("query_streams 0.0"));
         store.execute("LOCK TABLE event, event_identity, sink_offset IN ACCESS EXCLUSIVE MODE");
         askAll(api, DescribedOperation::isStrict);
         store.commit();
