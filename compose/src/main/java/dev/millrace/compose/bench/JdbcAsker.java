@@ -29,7 +29,7 @@ final class JdbcAsker implements Asker {
 
     private static final int ROWS = 101;
 
-    /** The part of all events that the query API tells the planner is wanted, see its EventQuery. */
+    /** The part of all events that the query API tells the planner is wanted, see its Attempt. */
     private static final int PART_OF_A_GUESS = 900;
 
     private static final int OFFSET_COLUMNS = 6;
